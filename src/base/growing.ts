@@ -1,0 +1,83 @@
+/** Typed arrays that grow: for columns whose length is not known beforehand. */
+
+export class GrowingInt32 {
+  length = 0;
+  #data = new Int32Array(1024);
+
+  push(value: number): void {
+    if (this.length === this.#data.length) this.#grow(this.length + 1);
+    this.#data[this.length++] = value;
+  }
+
+  /** Makes room for more values and gives out the array to write them to, from `length` on; then set `length`. */
+  reserve(count: number): Int32Array {
+    if (this.length + count > this.#data.length) this.#grow(this.length + count);
+    return this.#data;
+  }
+
+  get(index: number): number {
+    return this.#data[index];
+  }
+
+  /** The values so far, in an array of exactly their length. */
+  finish(): Int32Array<ArrayBuffer> {
+    return this.#data.slice(0, this.length);
+  }
+
+  #grow(needed: number): void {
+    const larger = new Int32Array(Math.max(needed, this.#data.length * 2));
+    larger.set(this.#data.subarray(0, this.length));
+    this.#data = larger;
+  }
+}
+
+export class GrowingFloat64 {
+  length = 0;
+  #data = new Float64Array(256);
+
+  push(value: number): void {
+    if (this.length === this.#data.length) {
+      const larger = new Float64Array(this.#data.length * 2);
+      larger.set(this.#data);
+      this.#data = larger;
+    }
+    this.#data[this.length++] = value;
+  }
+
+  get(index: number): number {
+    return this.#data[index];
+  }
+
+  finish(): Float64Array<ArrayBuffer> {
+    return this.#data.slice(0, this.length);
+  }
+}
+
+/** Collects int64 values; stays a plain double column as long as that is exact. */
+export class GrowingInt64 {
+  readonly #narrow = new GrowingFloat64();
+  #wide: bigint[] | undefined;
+  #absoluteSum = 0;
+
+  get length(): number {
+    return this.#wide?.length ?? this.#narrow.length;
+  }
+
+  push(value: number | bigint): void {
+    if (this.#wide !== undefined) {
+      this.#wide.push(BigInt(value));
+    } else if (typeof value === 'number') {
+      this.#narrow.push(value);
+      this.#absoluteSum += value < 0 ? -value : value;
+    } else {
+      this.#wide = Array.from(this.#narrow.finish(), BigInt);
+      this.#wide.push(value);
+    }
+  }
+
+  finish(): Float64Array<ArrayBuffer> | BigInt64Array<ArrayBuffer> {
+    if (this.#wide !== undefined) return BigInt64Array.from(this.#wide);
+    const narrow = this.#narrow.finish();
+    return this.#absoluteSum <= Number.MAX_SAFE_INTEGER ? narrow : BigInt64Array.from(narrow, BigInt);
+  }
+}

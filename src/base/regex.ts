@@ -1,0 +1,40 @@
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { UserError } from './errors.ts';
+
+/** Asks one question of a text: does the pattern match anywhere in it? */
+export interface Pattern {
+  readonly source: string;
+  test(text: string): boolean;
+}
+
+const META = /[\\^$.|?*+()[\]{}]/;
+
+/**
+ * Compiles a pattern in pprof's dialect (Go's RE2: linear time, no look-around). Plain words, which is most of what
+ * people type, are searched as text. Throws a UserError that starts as Go's own does, `error parsing regexp: …`.
+ */
+export function compilePattern(source: string): Pattern {
+  if (!META.test(source)) return { source, test: (text) => text.includes(source) };
+  const regex = compileRe2(source);
+  return { source, test: (text) => regex.test(text) };
+}
+
+/** A pattern that has to match the whole text, as the drop_frames and keep_frames of a profile do. */
+export function compileWholePattern(source: string): Pattern {
+  const regex = compileRe2(`^(?:${source})$`);
+  return { source, test: (text) => regex.test(text) };
+}
+
+function compileRe2(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) throw new UserError(error.message);
+    throw error;
+  }
+}
+
+/** The pattern that matches exactly this text and nothing more special. */
+export function quotePattern(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+}
