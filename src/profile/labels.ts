@@ -1,0 +1,84 @@
+/**
+ * Labels as pprof sees them: per sample and key a list of texts, and a list of numbers with their units. The units of
+ * numbers are settled once for the whole profile, per key.
+ */
+
+import { compareText } from '../base/byte-text.ts';
+import { at, type Int64 } from '../base/int64.ts';
+import { stringAt } from './strings.ts';
+import { NONE, type Profile } from './tables.ts';
+
+export interface NumberLabel {
+  readonly value: Int64;
+  /** The value's own unit; may be empty. */
+  readonly unit: string;
+}
+
+/** The labels of one sample, keys in byte order. */
+export interface SampleLabels {
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  readonly numbers: ReadonlyMap<string, readonly NumberLabel[]>;
+}
+
+export function labelsOf({ samples, labels, strings }: Profile, sample: number): SampleLabels {
+  const texts = new Map<string, string[]>();
+  const numbers = new Map<string, NumberLabel[]>();
+  for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
+    const key = stringAt(strings, labels.key[label]);
+    const text = labels.text[label];
+    if (text !== NONE) append(texts, key, stringAt(strings, text));
+    else append(numbers, key, { value: at(labels.number, label), unit: stringAt(strings, labels.unit[label]) });
+  }
+  return { texts: inKeyOrder(texts), numbers: inKeyOrder(numbers) };
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function inKeyOrder<Value>(lists: Map<string, Value>): Map<string, Value> {
+  return lists.size < 2 ? lists : new Map([...lists].sort(([a], [b]) => compareText(a, b)));
+}
+
+export interface LabelUnits {
+  /** The unit all numbers of a key are shown in. */
+  readonly units: ReadonlyMap<string, string>;
+  /** Per key, in byte order, the other units that were met. */
+  readonly ignored: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Settles the unit of every numeric key: the first one met; else the key's own meaning, or the key itself. */
+export function labelUnits({ samples, labels, strings }: Profile): LabelUnits {
+  const met = new Map<number, Set<number>>();
+  for (let sample = 0; sample < samples.length; sample++) {
+    for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
+      if (labels.text[label] !== NONE) continue;
+      const key = labels.key[label];
+      let units = met.get(key);
+      if (units === undefined) {
+        units = new Set();
+        met.set(key, units);
+      }
+      if (labels.unit[label] !== 0) units.add(labels.unit[label]);
+    }
+  }
+
+  const units = new Map<string, string>();
+  const ignored = new Map<string, readonly string[]>();
+  for (const [keyIndex, unitIndexes] of met) {
+    const key = stringAt(strings, keyIndex as (typeof labels.key)[number]);
+    const [first, ...others] = [...unitIndexes].map((unit) => stringAt(strings, unit as (typeof labels.unit)[number]));
+    units.set(key, first ?? (key === 'alignment' || key === 'request' ? 'bytes' : key));
+    if (others.length > 0) ignored.set(key, others.sort(compareText));
+  }
+  return { units, ignored: inKeyOrder(ignored) };
+}
+
+/** The sentences pprof prints where a key has values in several units. */
+export function* labelUnitWarnings({ units, ignored }: LabelUnits): Generator<string> {
+  for (const [key, others] of ignored) {
+    yield `For tag ${key} used unit ${units.get(key)}, also encountered unit(s) ${others.join(', ')}`;
+  }
+}

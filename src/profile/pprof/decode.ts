@@ -1,0 +1,628 @@
+import { GrowingFloat64, GrowingInt32, GrowingInt64 } from '../../base/growing.ts';
+import type { Int64 } from '../../base/int64.ts';
+import { stringAt } from '../strings.ts';
+import {
+  type Column,
+  type FunctionIndex,
+  type LineIndex,
+  type LocationIndex,
+  type Mapping,
+  type MappingIndex,
+  NONE,
+  type Profile,
+  type StringIndex,
+  type ValueType,
+} from '../tables.ts';
+import { IdTable } from './id-table.ts';
+import { firstOfEqualTexts, TextTable } from './text-table.ts';
+import { BYTES, VARINT, WireCursor, WireError } from './wire.ts';
+
+/** The profile reads as protobuf, but does not hold together: `message` is pprof's sentence for it. */
+export class InvalidProfile extends Error {
+  override readonly name = 'InvalidProfile';
+}
+
+/** Two profiles written one behind the other into one file. */
+export class ConcatenatedProfiles extends Error {
+  override readonly name = 'ConcatenatedProfiles';
+}
+
+interface ValueTypeRow {
+  readonly type: number;
+  readonly unit: number;
+}
+
+interface MappingRow extends Omit<Mapping, 'file' | 'buildId'> {
+  readonly file: number;
+  readonly buildId: number;
+}
+
+/**
+ * Decodes a profile.proto message into tables, from bytes that arrive in pieces of any size. Fields may come in any
+ * order; references between rows are resolved at the end. Unknown fields are skipped.
+ *
+ * Throws WireError where the bytes are not protobuf or not a profile, InvalidProfile where a reference leads nowhere.
+ */
+export class ProfileDecoder {
+  /** What is left of the last piece: the beginning of a field. */
+  #rest: Uint8Array[] = [];
+  #restLength = 0;
+  /** How much has to be there before going on makes sense. */
+  #needed = 0;
+  #offset = 0;
+  readonly #cursor = new WireCursor();
+
+  readonly #texts = new TextTable();
+  readonly #valueTypes: ValueTypeRow[] = [];
+  readonly #comments: number[] = [];
+  #periodType: ValueTypeRow = { type: 0, unit: 0 };
+  #period: Int64 = 0;
+  #timeNanos: Int64 = 0;
+  #durationNanos: Int64 = 0;
+  #dropFrames = 0;
+  #keepFrames = 0;
+  #defaultValueType = 0;
+  #docUrl = 0;
+
+  readonly #stackEnds = new GrowingFloat64();
+  readonly #stackLocations = new GrowingInt32();
+  readonly #valueCounts = new GrowingInt32();
+  readonly #columns: GrowingInt64[] = [];
+  readonly #labelEnds = new GrowingInt32();
+  readonly #labelKeys = new GrowingInt32();
+  readonly #labelTexts = new GrowingInt32();
+  readonly #labelNumbers = new GrowingInt64();
+  readonly #labelUnits = new GrowingInt32();
+
+  readonly #locationIds = new IdTable();
+  readonly #locationMappings = new GrowingInt32();
+  readonly #addresses: bigint[] = [];
+  readonly #folded = new GrowingInt32();
+  readonly #lineEnds = new GrowingInt32();
+  readonly #lineFunctions = new GrowingInt32();
+  readonly #lineNumbers = new GrowingFloat64();
+  readonly #lineColumns = new GrowingFloat64();
+
+  readonly #functionIds = new IdTable();
+  readonly #functionNames = new GrowingInt32();
+  readonly #systemNames = new GrowingInt32();
+  readonly #fileNames = new GrowingInt32();
+  readonly #startLines = new GrowingFloat64();
+
+  readonly #mappingIds = new IdTable();
+  readonly #mappings: MappingRow[] = [];
+
+  /** Decodes what is complete in this piece; keeps the rest for the next. */
+  push(piece: Uint8Array): void {
+    this.#rest.push(piece);
+    this.#restLength += piece.length;
+    if (this.#restLength < this.#needed) return;
+
+    const bytes = this.#rest.length === 1 ? piece : Buffer.concat(this.#rest, this.#restLength);
+    const used = this.#decodeFields(bytes);
+    this.#offset += used;
+    this.#rest = used < bytes.length ? [bytes.subarray(used)] : [];
+    this.#restLength = bytes.length - used;
+  }
+
+  /** The profile, once all bytes are pushed. */
+  finish(): Profile {
+    if (this.#restLength > 0) {
+      throw new WireError(`the last field is cut off: ${this.#restLength} bytes of it are there`, this.#offset);
+    }
+    return this.#tables();
+  }
+
+  /** Decodes top-level fields as long as they are complete; returns how many bytes those take. */
+  #decodeFields(bytes: Uint8Array): number {
+    const cursor = this.#cursor;
+    let start = 0;
+    while (start < bytes.length) {
+      const header = fieldHeader(bytes, start);
+      if (header === undefined) {
+        this.#needed = bytes.length - start + 1;
+        return start;
+      }
+      const { field, wireType, bodyStart, bodyEnd } = header;
+      if (wireType !== VARINT && wireType !== BYTES && wireType !== 1 && wireType !== 5) {
+        throw new WireError(`wire type ${wireType} is not one profiles use`, this.#offset + start);
+      }
+      if (bodyEnd > bytes.length) {
+        this.#needed = bodyEnd - start;
+        return start;
+      }
+      cursor.reset(bytes, bodyStart, bodyEnd, this.#offset);
+      this.#decodeField(field, wireType);
+      start = bodyEnd;
+    }
+    this.#needed = 0;
+    return start;
+  }
+
+  #decodeField(field: number, wireType: number): void {
+    const cursor = this.#cursor;
+    switch (field) {
+      case 1:
+        cursor.expect(wireType, BYTES, 'Profile.sample_type');
+        this.#valueTypes.push(this.#valueType());
+        break;
+      case 2:
+        cursor.expect(wireType, BYTES, 'Profile.sample');
+        this.#decodeSample();
+        break;
+      case 3:
+        cursor.expect(wireType, BYTES, 'Profile.mapping');
+        this.#decodeMapping();
+        break;
+      case 4:
+        cursor.expect(wireType, BYTES, 'Profile.location');
+        this.#decodeLocation();
+        break;
+      case 5:
+        cursor.expect(wireType, BYTES, 'Profile.function');
+        this.#decodeFunction();
+        break;
+      case 6:
+        cursor.expect(wireType, BYTES, 'Profile.string_table');
+        this.#texts.add(cursor.bytes, cursor.pos, cursor.end);
+        break;
+      case 7:
+        this.#dropFrames = this.#scalar(wireType, 'Profile.drop_frames', () => cursor.uint());
+        break;
+      case 8:
+        this.#keepFrames = this.#scalar(wireType, 'Profile.keep_frames', () => cursor.uint());
+        break;
+      case 9:
+        if (this.#timeNanos !== 0) throw new ConcatenatedProfiles('concatenated profiles detected');
+        this.#timeNanos = this.#scalar(wireType, 'Profile.time_nanos', () => cursor.int64());
+        break;
+      case 10:
+        this.#durationNanos = this.#scalar(wireType, 'Profile.duration_nanos', () => cursor.int64());
+        break;
+      case 11:
+        cursor.expect(wireType, BYTES, 'Profile.period_type');
+        this.#periodType = this.#valueType();
+        break;
+      case 12:
+        this.#period = this.#scalar(wireType, 'Profile.period', () => cursor.int64());
+        break;
+      case 13:
+        this.#repeated(wireType, 'Profile.comment', () => void this.#comments.push(cursor.uint()));
+        break;
+      case 14:
+        this.#defaultValueType = this.#scalar(wireType, 'Profile.default_sample_type', () => cursor.uint());
+        break;
+      case 15:
+        this.#docUrl = this.#scalar(wireType, 'Profile.doc_url', () => cursor.uint());
+        break;
+    }
+  }
+
+  #scalar<Value>(wireType: number, name: string, read: () => Value): Value {
+    this.#cursor.expect(wireType, VARINT, name);
+    return read();
+  }
+
+  /** A repeated number: packed into one field, or one field each. */
+  #repeated(wireType: number, name: string, read: () => void): void {
+    if (wireType === VARINT) {
+      read();
+      return;
+    }
+    this.#cursor.expect(wireType, BYTES, name);
+    while (this.#cursor.pos < this.#cursor.end) read();
+  }
+
+  #valueType(): ValueTypeRow {
+    let type = 0;
+    let unit = 0;
+    this.#eachField((field, wireType) => {
+      if (field === 1) type = this.#scalar(wireType, 'ValueType.type', () => this.#cursor.uint());
+      else if (field === 2) unit = this.#scalar(wireType, 'ValueType.unit', () => this.#cursor.uint());
+      else this.#cursor.skip(wireType);
+    });
+    return { type, unit };
+  }
+
+  /** Calls back with the cursor behind the tag of each field up to the cursor's end. */
+  #eachField(decode: (field: number, wireType: number) => void): void {
+    const cursor = this.#cursor;
+    while (cursor.pos < cursor.end) {
+      const tag = cursor.uint();
+      decode(Math.floor(tag / 8), tag % 8);
+    }
+  }
+
+  /** Narrows the cursor to a message inside the current one. */
+  #nested(decode: () => void): void {
+    const cursor = this.#cursor;
+    const outerEnd = cursor.end;
+    const length = cursor.byteLength();
+    cursor.end = cursor.pos + length;
+    decode();
+    cursor.end = outerEnd;
+  }
+
+  #decodeSample(): void {
+    const cursor = this.#cursor;
+    let values = 0;
+    while (cursor.pos < cursor.end) {
+      const tag = cursor.uint();
+      switch (tag) {
+        case (1 << 3) | BYTES: {
+          const length = cursor.byteLength();
+          this.#decodeStack(cursor.pos + length);
+          break;
+        }
+        case (1 << 3) | VARINT:
+          this.#stackLocations.push(this.#locationIds.code(cursor.int64()));
+          break;
+        case (2 << 3) | BYTES: {
+          const length = cursor.byteLength();
+          const end = cursor.pos + length;
+          while (cursor.pos < end) this.#pushValue(values++, cursor.int64());
+          if (cursor.pos > end) cursor.fail('a value runs over the end of its field');
+          break;
+        }
+        case (2 << 3) | VARINT:
+          this.#pushValue(values++, cursor.int64());
+          break;
+        case (3 << 3) | BYTES:
+          this.#nested(() => this.#decodeLabel());
+          break;
+        default:
+          if (tag >> 3 >= 1 && tag >> 3 <= 3) cursor.fail(`field ${tag >> 3} of a sample has wire type ${tag & 7}`);
+          cursor.skip(tag & 7);
+      }
+    }
+    this.#valueCounts.push(values);
+    this.#stackEnds.push(this.#stackLocations.length);
+    this.#labelEnds.push(this.#labelKeys.length);
+  }
+
+  /** The hot loop of decoding: packed location ids, most of them one to three bytes long. */
+  #decodeStack(end: number): void {
+    const cursor = this.#cursor;
+    const bytes = cursor.bytes;
+    let pos = cursor.pos;
+    let used = this.#stackLocations.length;
+    const locations = this.#stackLocations.reserve(end - pos);
+    while (pos < end) {
+      const first = bytes[pos];
+      if (first < 0x80) {
+        locations[used++] = first;
+        pos++;
+        continue;
+      }
+      const second = bytes[pos + 1];
+      if (second < 0x80) {
+        locations[used++] = (first & 0x7f) | (second << 7);
+        pos += 2;
+        continue;
+      }
+      const third = bytes[pos + 2];
+      if (third < 0x80) {
+        locations[used++] = (first & 0x7f) | ((second & 0x7f) << 7) | (third << 14);
+        pos += 3;
+        continue;
+      }
+      cursor.pos = pos;
+      locations[used++] = this.#locationIds.code(cursor.int64());
+      pos = cursor.pos;
+    }
+    cursor.pos = pos;
+    if (pos > end) cursor.fail('a location id runs over the end of its field');
+    this.#stackLocations.length = used;
+  }
+
+  #pushValue(column: number, value: Int64): void {
+    if (column === this.#columns.length) {
+      // A sample with more values than any before it is invalid, unless it is the first; filling up keeps columns even.
+      const filled = new GrowingInt64();
+      for (let sample = 0; sample < this.#valueCounts.length; sample++) filled.push(0);
+      this.#columns.push(filled);
+    }
+    const values = this.#columns[column];
+    while (values.length < this.#valueCounts.length) values.push(0);
+    values.push(value);
+  }
+
+  #decodeLabel(): void {
+    const cursor = this.#cursor;
+    let key = 0;
+    let text = 0;
+    let number: Int64 = 0;
+    let unit = 0;
+    this.#eachField((field, wireType) => {
+      if (field === 1) key = this.#scalar(wireType, 'Label.key', () => cursor.uint());
+      else if (field === 2) text = this.#scalar(wireType, 'Label.str', () => cursor.uint());
+      else if (field === 3) number = this.#scalar(wireType, 'Label.num', () => cursor.int64());
+      else if (field === 4) unit = this.#scalar(wireType, 'Label.num_unit', () => cursor.uint());
+      else cursor.skip(wireType);
+    });
+    if (text === 0 && number === 0 && unit === 0) return;
+    this.#labelKeys.push(key);
+    this.#labelTexts.push(text === 0 ? NONE : text);
+    this.#labelNumbers.push(text === 0 ? number : 0);
+    this.#labelUnits.push(text === 0 ? unit : 0);
+  }
+
+  #decodeMapping(): void {
+    const cursor = this.#cursor;
+    let id: Int64 = 0;
+    let [start, limit, offset] = [0n, 0n, 0n];
+    let [file, buildId] = [0, 0];
+    const flags = [false, false, false, false];
+    this.#eachField((field, wireType) => {
+      if (field >= 1 && field <= 10) cursor.expect(wireType, VARINT, `field ${field} of a mapping`);
+      if (field === 1) id = cursor.int64();
+      else if (field === 2) start = cursor.uint64();
+      else if (field === 3) limit = cursor.uint64();
+      else if (field === 4) offset = cursor.uint64();
+      else if (field === 5) file = cursor.uint();
+      else if (field === 6) buildId = cursor.uint();
+      else if (field >= 7 && field <= 10) flags[field - 7] = cursor.bool();
+      else cursor.skip(wireType);
+    });
+    const [hasFunctions, hasFilenames, hasLineNumbers, hasInlineFrames] = flags;
+    this.#mappingIds.define(id);
+    this.#mappings.push({
+      id: BigInt.asUintN(64, BigInt(id)),
+      start,
+      limit,
+      offset,
+      file,
+      buildId,
+      hasFunctions,
+      hasFilenames,
+      hasLineNumbers,
+      hasInlineFrames,
+    });
+  }
+
+  #decodeLocation(): void {
+    const cursor = this.#cursor;
+    let id: Int64 = 0;
+    let mapping: Int64 = 0;
+    let address = 0n;
+    let isFolded = false;
+    this.#eachField((field, wireType) => {
+      if (field === 4) {
+        cursor.expect(wireType, BYTES, 'Location.line');
+        this.#nested(() => this.#decodeLine());
+        return;
+      }
+      if (field >= 1 && field <= 5) cursor.expect(wireType, VARINT, `field ${field} of a location`);
+      if (field === 1) id = cursor.int64();
+      else if (field === 2) mapping = cursor.int64();
+      else if (field === 3) address = cursor.uint64();
+      else if (field === 5) isFolded = cursor.bool();
+      else cursor.skip(wireType);
+    });
+    this.#locationIds.define(id);
+    this.#locationMappings.push(this.#mappingIds.code(mapping));
+    this.#addresses.push(address);
+    this.#folded.push(isFolded ? 1 : 0);
+    this.#lineEnds.push(this.#lineFunctions.length);
+  }
+
+  #decodeLine(): void {
+    const cursor = this.#cursor;
+    let id: Int64 = 0;
+    let line: Int64 = 0;
+    let column: Int64 = 0;
+    this.#eachField((field, wireType) => {
+      if (field >= 1 && field <= 3) cursor.expect(wireType, VARINT, `field ${field} of a line`);
+      if (field === 1) id = cursor.int64();
+      else if (field === 2) line = cursor.int64();
+      else if (field === 3) column = cursor.int64();
+      else cursor.skip(wireType);
+    });
+    this.#lineFunctions.push(this.#functionIds.code(id));
+    this.#lineNumbers.push(Number(line));
+    this.#lineColumns.push(Number(column));
+  }
+
+  #decodeFunction(): void {
+    const cursor = this.#cursor;
+    let id: Int64 = 0;
+    let startLine: Int64 = 0;
+    let [name, systemName, fileName] = [0, 0, 0];
+    this.#eachField((field, wireType) => {
+      if (field >= 1 && field <= 5) cursor.expect(wireType, VARINT, `field ${field} of a function`);
+      if (field === 1) id = cursor.int64();
+      else if (field === 2) name = cursor.uint();
+      else if (field === 3) systemName = cursor.uint();
+      else if (field === 4) fileName = cursor.uint();
+      else if (field === 5) startLine = cursor.int64();
+      else cursor.skip(wireType);
+    });
+    this.#functionIds.define(id);
+    this.#functionNames.push(name);
+    this.#systemNames.push(systemName);
+    this.#fileNames.push(fileName);
+    this.#startLines.push(Number(startLine));
+  }
+
+  #tables(): Profile {
+    const strings = this.#texts.finish();
+    if (strings.length > 0 && !this.#texts.isEmpty(0)) throw new WireError('the first string is not empty', 0);
+    const first = firstOfEqualTexts(strings);
+
+    const index = (at: number): StringIndex => {
+      if (!(at < strings.length))
+        throw new WireError(`string ${at} is referred to, but there are ${strings.length}`, this.#offset);
+      return first[at] as StringIndex;
+    };
+    const text = (at: number): string => stringAt(strings, index(at));
+    const indexes = (column: GrowingInt32): Column<StringIndex> => asColumn(mapInPlace(column.finish(), index));
+    const valueType = ({ type, unit }: ValueTypeRow): ValueType => ({ type: text(type), unit: text(unit) });
+
+    const valueTypes = this.#valueTypes.map(valueType);
+    const stacks = this.#stackLocations.finish();
+    const missingLocation = this.#locationIds.resolve(stacks);
+    this.#checkSamples(valueTypes.length, missingLocation);
+
+    checkIds(this.#mappingIds, { name: 'mapping', reserved: 'found mapping with reserved ID=0' });
+    const mappings = this.#mappings.map((row) => ({ ...row, file: text(row.file), buildId: text(row.buildId) }));
+    checkIds(this.#functionIds, { name: 'function', reserved: 'found function with reserved ID=0' });
+    checkIds(this.#locationIds, { name: 'location', reserved: 'found location with reserved id=0' });
+
+    const lineFunctions = this.#lineFunctions.finish();
+    const lineEnd = this.#lineEnds.finish();
+    const missingFunction = this.#functionIds.resolve(lineFunctions);
+    if (missingFunction !== NONE) {
+      const location = lineEnd.findIndex((end) => end > missingFunction);
+      const id = this.#locationIds.ids()[location];
+      throw new InvalidProfile(`location id: ${id} has a line with nil function`);
+    }
+    const locationMappings = this.#locationMappings.finish();
+    this.#mappingIds.resolve(locationMappings);
+
+    const stackEnd = Uint32Array.from(this.#stackEnds.finish());
+    const labelEnd = new Uint32Array(this.#labelEnds.finish());
+    return {
+      valueTypes,
+      defaultValueType: text(this.#defaultValueType),
+      samples: {
+        length: stackEnd.length,
+        stackStart: startsOf(stackEnd),
+        stackEnd,
+        values: valueTypes.map((_, column) => this.#columns[column]?.finish() ?? new Float64Array(0)),
+        labelStart: startsOf(labelEnd),
+        labelEnd,
+      },
+      stacks: asColumn<LocationIndex>(stacks),
+      labels: {
+        length: this.#labelKeys.length,
+        key: indexes(this.#labelKeys),
+        text: asColumn(mapInPlace(this.#labelTexts.finish(), (at) => (at === NONE ? NONE : index(at)))),
+        number: this.#labelNumbers.finish(),
+        unit: indexes(this.#labelUnits),
+      },
+      locations: {
+        length: locationMappings.length,
+        id: this.#locationIds.ids(),
+        mapping: asColumn<MappingIndex | typeof NONE>(locationMappings),
+        address: BigUint64Array.from(this.#addresses),
+        isFolded: Uint8Array.from(this.#folded.finish()),
+        lineStart: asColumn<LineIndex>(startsOf(lineEnd)),
+        lineEnd: asColumn<LineIndex>(lineEnd),
+      },
+      lines: {
+        length: lineFunctions.length,
+        function: asColumn<FunctionIndex>(lineFunctions),
+        line: this.#lineNumbers.finish(),
+        column: this.#lineColumns.finish(),
+      },
+      functions: {
+        length: this.#functionNames.length,
+        name: indexes(this.#functionNames),
+        systemName: indexes(this.#systemNames),
+        fileName: indexes(this.#fileNames),
+        startLine: this.#startLines.finish(),
+      },
+      mappings,
+      strings,
+      periodType: valueType(this.#periodType),
+      period: BigInt(this.#period),
+      timeNanos: BigInt(this.#timeNanos),
+      durationNanos: BigInt(this.#durationNanos),
+      comments: this.#comments.map(text),
+      docUrl: text(this.#docUrl),
+      dropFrames: text(this.#dropFrames),
+      keepFrames: text(this.#keepFrames),
+    };
+  }
+
+  /** The first sample that does not fit is reported: its values, then its locations. */
+  #checkSamples(valueTypes: number, missingLocation: number): void {
+    if (this.#valueCounts.length > 0 && valueTypes === 0) throw new InvalidProfile('missing sample type information');
+    for (let sample = 0; sample < this.#valueCounts.length; sample++) {
+      const count = this.#valueCounts.get(sample);
+      if (count !== valueTypes)
+        throw new InvalidProfile(`mismatch: sample has ${count} values vs. ${valueTypes} types`);
+      if (missingLocation !== NONE && this.#stackEnds.get(sample) > missingLocation) {
+        throw new InvalidProfile('sample has nil location');
+      }
+    }
+  }
+}
+
+/** Decodes a whole profile.proto message. */
+export function decodeProfile(bytes: Uint8Array): Profile {
+  const decoder = new ProfileDecoder();
+  decoder.push(bytes);
+  return decoder.finish();
+}
+
+interface FieldHeader {
+  readonly field: number;
+  readonly wireType: number;
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
+/** Where the field at a position begins and ends; undefined while its header is incomplete. */
+function fieldHeader(bytes: Uint8Array, start: number): FieldHeader | undefined {
+  let pos = start;
+  const tag = varintAt(bytes, pos);
+  if (tag === undefined) return undefined;
+  pos += varintSize(bytes, pos);
+  const wireType = tag % 8;
+  const field = Math.floor(tag / 8);
+  if (wireType === VARINT) {
+    if (varintAt(bytes, pos) === undefined) return undefined;
+    return { field, wireType, bodyStart: pos, bodyEnd: pos + varintSize(bytes, pos) };
+  }
+  if (wireType === BYTES) {
+    const length = varintAt(bytes, pos);
+    if (length === undefined) return undefined;
+    const bodyStart = pos + varintSize(bytes, pos);
+    return { field, wireType, bodyStart, bodyEnd: bodyStart + length };
+  }
+  const size = wireType === 1 ? 8 : 4;
+  return { field, wireType, bodyStart: pos, bodyEnd: pos + size };
+}
+
+/** The varint at a position, or undefined where it is not complete within the bytes. */
+function varintAt(bytes: Uint8Array, start: number): number | undefined {
+  let value = 0;
+  let factor = 1;
+  for (let pos = start; pos < bytes.length; pos++) {
+    if (pos - start === 10) throw new WireError('a number is longer than 64 bits', start);
+    value += (bytes[pos] & 0x7f) * factor;
+    if (bytes[pos] < 0x80) return value;
+    factor *= 128;
+  }
+  return undefined;
+}
+
+function varintSize(bytes: Uint8Array, start: number): number {
+  let pos = start;
+  while (bytes[pos] >= 0x80) pos++;
+  return pos - start + 1;
+}
+
+function startsOf<Ends extends Int32Array | Uint32Array>(ends: Ends): Ends {
+  const starts = ends.slice() as Ends;
+  starts.copyWithin(1, 0);
+  if (starts.length > 0) starts[0] = 0;
+  return starts;
+}
+
+function mapInPlace(column: Int32Array, map: (value: number) => number): Int32Array {
+  for (let i = 0; i < column.length; i++) column[i] = map(column[i]);
+  return column;
+}
+
+/** The one place where a plain array of indexes gets its type. */
+function asColumn<Value extends number>(indexes: Int32Array): Column<Value> {
+  return indexes as unknown as Column<Value>;
+}
+
+function checkIds(ids: IdTable, { name, reserved }: { readonly name: string; readonly reserved: string }): void {
+  const problem = ids.problem();
+  if (problem?.type === 'reserved') throw new InvalidProfile(reserved);
+  if (problem?.type === 'duplicate') throw new InvalidProfile(`multiple ${name}s with same id: ${problem.id}`);
+}
