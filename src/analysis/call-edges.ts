@@ -1,0 +1,158 @@
+import { addUpColumn, at, type Int64, type Int64Column } from '../base/int64.ts';
+import { NONE, type Profile } from '../profile/tables.ts';
+import type { EntryTable } from './entries.ts';
+
+/** Who calls whom among the kept entries: one row per pair of caller and callee. */
+export interface CallEdges {
+  readonly length: number;
+  readonly caller: Int32Array;
+  readonly callee: Int32Array;
+  /** The values of the samples with such a call, each counted once. */
+  readonly weight: Int64Column;
+  /** 1 where entries between the two were left out in some sample. */
+  readonly isResidual: Uint8Array;
+  /** 1 where the call was inlined in all of them. */
+  readonly isInline: Uint8Array;
+}
+
+export interface EdgeQuestion {
+  /** 1 for the entries that are in the graph. */
+  readonly kept: Uint8Array;
+  /** 1 for the callees whose callers are asked for; all of them where it is left out. */
+  readonly callees?: Uint8Array | undefined;
+  /** The entry that has to be one of the two ends, where only its calls are asked for. */
+  readonly touching?: number | undefined;
+}
+
+export function edgeWeight({ weight }: CallEdges, edge: number): Int64 {
+  return at(weight, edge);
+}
+
+/**
+ * Collects the calls of the counted samples, walking each stack from its root. Entries that are not kept are stepped
+ * over: the call goes from the kept one above to the kept one below. Calls of an entry to itself do not count.
+ */
+export function collectEdges(
+  profile: Profile,
+  table: EntryTable,
+  column: Int64Column,
+  counted: Int32Array,
+  question: EdgeQuestion,
+): CallEdges {
+  let rows = new EdgeRows();
+  const weight = addUpColumn(column, (part) => {
+    rows = new EdgeRows();
+    addUpCalls(profile, table, part, counted, question, rows);
+    return rows.weight.slice(0, rows.length);
+  });
+  return {
+    length: rows.length,
+    caller: rows.caller.slice(0, rows.length),
+    callee: rows.callee.slice(0, rows.length),
+    weight,
+    isResidual: rows.isResidual.slice(0, rows.length),
+    isInline: rows.isInline.slice(0, rows.length),
+  };
+}
+
+function addUpCalls(
+  { samples, stacks }: Profile,
+  { frames, frameStart }: EntryTable,
+  part: Float64Array,
+  counted: Int32Array,
+  { kept, callees, touching }: EdgeQuestion,
+  rows: EdgeRows,
+): void {
+  for (let i = 0; i < counted.length; i++) {
+    const sample = counted[i];
+    const leaf = samples.stackStart[sample];
+    let caller: number = NONE;
+    let isResidual = false;
+    for (let depth = samples.stackEnd[sample] - 1; depth >= leaf; depth--) {
+      const location = stacks[depth];
+      const outermost = frameStart[location + 1] - 1;
+      for (let frame = outermost; frame >= frameStart[location]; frame--) {
+        const entry = frames[frame];
+        if (kept[entry] === 0) {
+          isResidual = true;
+          continue;
+        }
+        const isAskedFor =
+          (callees === undefined || callees[entry] === 1) &&
+          (touching === undefined || touching === caller || touching === entry);
+        if (caller !== NONE && caller !== entry && isAskedFor) {
+          const row = rows.find(caller, entry);
+          if (rows.seenIn[row] !== sample) {
+            rows.seenIn[row] = sample;
+            rows.weight[row] += part[sample];
+            if (isResidual) rows.isResidual[row] = 1;
+            if (frame === outermost) rows.isInline[row] = 0;
+          }
+        }
+        caller = entry;
+        isResidual = false;
+      }
+    }
+  }
+}
+
+/** The rows of a growing edge table, found by caller and callee through a hash table with open addressing. */
+class EdgeRows {
+  length = 0;
+  caller = new Int32Array(1024);
+  callee = new Int32Array(1024);
+  weight = new Float64Array(1024);
+  isResidual = new Uint8Array(1024);
+  isInline = new Uint8Array(1024);
+  /** The last sample that a row was counted in: a call counts once per sample. */
+  seenIn = new Int32Array(1024);
+  #slots = new Int32Array(4096).fill(-1);
+
+  find(caller: number, callee: number): number {
+    const slots = this.#slots;
+    let slot = slotOf(caller, callee) & (slots.length - 1);
+    for (let row = slots[slot]; row !== -1; row = slots[slot]) {
+      if (this.caller[row] === caller && this.callee[row] === callee) return row;
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    if (this.length === this.caller.length) {
+      this.#grow();
+      return this.find(caller, callee);
+    }
+    const row = this.length++;
+    slots[slot] = row;
+    this.caller[row] = caller;
+    this.callee[row] = callee;
+    this.isInline[row] = 1;
+    this.seenIn[row] = -1;
+    return row;
+  }
+
+  #grow(): void {
+    const size = this.caller.length * 2;
+    const larger = <Array extends { set(values: Array): void }>(array: Array, copy: Array): Array => {
+      copy.set(array);
+      return copy;
+    };
+    this.caller = larger(this.caller, new Int32Array(size));
+    this.callee = larger(this.callee, new Int32Array(size));
+    this.weight = larger(this.weight, new Float64Array(size));
+    this.isResidual = larger(this.isResidual, new Uint8Array(size));
+    this.isInline = larger(this.isInline, new Uint8Array(size));
+    this.seenIn = larger(this.seenIn, new Int32Array(size));
+    this.#slots = new Int32Array(size * 4).fill(-1);
+    for (let row = 0; row < this.length; row++) this.#place(row);
+  }
+
+  #place(row: number): void {
+    const slots = this.#slots;
+    let slot = slotOf(this.caller[row], this.callee[row]) & (slots.length - 1);
+    while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = row;
+  }
+}
+
+function slotOf(caller: number, callee: number): number {
+  const mixed = Math.imul(caller, 0x9e3779b1) ^ Math.imul(callee, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,145 @@
+/**
+ * Entries: what a report counts. Every frame of a profile belongs to one entry; which frames share an entry is decided
+ * by the granularity: all of a function's, a file's, a line's, or an address's.
+ */
+import { memoizeByIdentity } from '../base/memoize.ts';
+import { baseName, cleanPath } from '../base/path-text.ts';
+import { trimPath } from '../profile/source-path.ts';
+import { stringAt } from '../profile/strings.ts';
+import { type Column, type Index, NONE, type Profile } from '../profile/tables.ts';
+
+export type EntryIndex = Index<'entry'>;
+
+export type Granularity = 'functions' | 'filefunctions' | 'files' | 'lines' | 'addresses';
+
+export interface EntryOptions {
+  readonly granularity: Granularity;
+  /** Only the function that was really called, not those inlined into it. */
+  readonly noInlines: boolean;
+  readonly showColumns: boolean;
+  /** Entries of different binaries, or of functions that start at different lines, stay apart. */
+  readonly keepsObjects: boolean;
+  readonly trimPath: string;
+  readonly sourcePath: string;
+}
+
+/** What tells an entry from others; parts the granularity leaves out are empty or 0. */
+export interface Entry {
+  readonly functionName: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly address: bigint;
+  readonly object: string;
+  readonly startLine: number;
+}
+
+export interface EntryTable {
+  readonly entries: readonly Entry[];
+  /** The frames of a location are `frames[frameStart[location]]` up to but not including `frames[frameStart[location + 1]]`, innermost first. */
+  readonly frameStart: Int32Array;
+  readonly frames: Column<EntryIndex>;
+}
+
+/** Sorts the frames of a profile into entries. */
+export function buildEntries(profile: Profile, options: EntryOptions): EntryTable {
+  const { locations, lines, functions, mappings, strings } = profile;
+  const { granularity, noInlines, keepsObjects } = options;
+  const hasNames = granularity !== 'files';
+  const hasFiles = granularity !== 'functions';
+  const hasLines = granularity === 'lines' || granularity === 'addresses';
+  const hasAddresses = granularity === 'addresses';
+  // pprof leaves a profile alone that is shown by address, inlined frames and all; so its columns stay.
+  const hasColumns = hasLines && (options.showColumns || (hasAddresses && !noInlines));
+
+  const entries = new EntryInterner();
+  const files = fileTexts(profile, options);
+  const frameStart = new Int32Array(locations.length + 1);
+  const frames: number[] = [];
+  // At function granularity, where most entries come from, the name alone decides: no key has to be built.
+  const entryOfName = new Int32Array(strings.length).fill(NONE);
+  for (let location = 0; location < locations.length; location++) {
+    frameStart[location] = frames.length;
+    const mapping = locations.mapping[location];
+    const object = mapping === NONE ? '' : mappings[mapping].file;
+    const address = hasAddresses ? locations.address[location] : 0n;
+    const lineEnd: number = locations.lineEnd[location];
+    if (locations.lineStart[location] === lineEnd) {
+      frames.push(entries.intern({ functionName: '', file: '', line: 0, column: 0, address, object, startLine: 0 }));
+      continue;
+    }
+    for (let line: number = noInlines ? lineEnd - 1 : locations.lineStart[location]; line < lineEnd; line++) {
+      const fn = lines.function[line];
+      const nameIndex = functions.name[fn];
+      const isByName = granularity === 'functions' && !keepsObjects && nameIndex !== 0;
+      if (isByName && entryOfName[nameIndex] !== NONE) {
+        frames.push(entryOfName[nameIndex]);
+        continue;
+      }
+      const functionName = hasNames ? stringAt(strings, nameIndex) : '';
+      const hasObject = keepsObjects || functionName === '';
+      const entry = entries.intern({
+        functionName,
+        file: hasFiles ? files(functions.fileName[fn]) : '',
+        line: hasLines ? lines.line[line] : 0,
+        column: hasColumns ? lines.column[line] : 0,
+        address,
+        object: hasObject ? object : '',
+        startLine: hasObject ? functions.startLine[fn] : 0,
+      });
+      if (isByName) entryOfName[nameIndex] = entry;
+      frames.push(entry);
+    }
+  }
+  frameStart[locations.length] = frames.length;
+  return { entries: entries.all, frameStart, frames: Int32Array.from(frames) as unknown as Column<EntryIndex> };
+}
+
+/** File names trimmed and cleaned, each once. */
+function fileTexts({ strings }: Profile, { trimPath: prefixes, sourcePath }: EntryOptions) {
+  const texts = new Map<number, string>();
+  return (index: Parameters<typeof stringAt>[1]): string => {
+    let text = texts.get(index);
+    if (text === undefined) {
+      const trimmed = trimPath(stringAt(strings, index), prefixes, sourcePath);
+      text = trimmed === '' ? '' : cleanPath(trimmed);
+      texts.set(index, text);
+    }
+    return text;
+  };
+}
+
+class EntryInterner {
+  readonly all: Entry[] = [];
+  readonly #indexes = new Map<string, number>();
+
+  intern(entry: Entry): number {
+    const key = keyText(entry);
+    let index = this.#indexes.get(key);
+    if (index === undefined) {
+      index = this.all.length;
+      this.all.push(entry);
+      this.#indexes.set(key, index);
+    }
+    return index;
+  }
+}
+
+/** All of an entry in one text; what pprof orders entries by when all else is equal. */
+export function keyText({ functionName, file, line, column, address, object, startLine }: Entry): string {
+  return `{${functionName}  ${address} ${file} ${startLine} ${line} ${column} ${object}}`;
+}
+
+/** The name of an entry as reports print it. */
+export function entryName({ functionName, file, line, column, address, object }: Entry): string {
+  const parts: string[] = [];
+  if (address !== 0n) parts.push(address.toString(16).padStart(16, '0'));
+  if (functionName !== '') parts.push(functionName);
+  if (line !== 0) parts.push(`${file}:${line}${column === 0 ? '' : `:${column}`}`);
+  else if (file !== '') parts.push(file);
+  else if (functionName === '') parts.push(object === '' ? '<unknown>' : `[${baseName(object)}]`);
+  return parts.join(' ');
+}
+
+/** The printed names of all entries, made once per table. */
+export const entryNames = memoizeByIdentity(({ entries }: EntryTable): readonly string[] => entries.map(entryName));

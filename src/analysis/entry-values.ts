@@ -1,0 +1,90 @@
+import { addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
+import type { Profile } from '../profile/tables.ts';
+import type { ShownValues } from './counted.ts';
+import type { EntryTable } from './entries.ts';
+
+/** The sums of a profile's values per entry. */
+export interface EntryValues {
+  /** Of the samples where the entry is the leaf. */
+  readonly flat: Int64Column;
+  /** Of the samples where it occurs at all, once per sample. */
+  readonly cum: Int64Column;
+  /** The divisors of both, where the report shows a mean. */
+  readonly flatDivisor: Int64Column | undefined;
+  readonly cumDivisor: Int64Column | undefined;
+}
+
+/** Adds up the counted samples per entry. One pass over their stacks, and one over their leaves. */
+export function addUpEntries(
+  profile: Profile,
+  table: EntryTable,
+  values: ShownValues,
+  counted: Int32Array,
+): EntryValues {
+  const flat = (column: Int64Column) => addUpColumn(column, (part) => addUpLeaves(profile, table, part, counted));
+  const cum = (column: Int64Column) => addUpColumn(column, (part) => addUpStacks(profile, table, part, counted));
+  return {
+    flat: flat(values.column),
+    cum: cum(values.column),
+    flatDivisor: values.divisor && flat(values.divisor),
+    cumDivisor: values.divisor && cum(values.divisor),
+  };
+}
+
+function addUpLeaves(
+  { samples, stacks }: Profile,
+  table: EntryTable,
+  part: Float64Array,
+  counted: Int32Array,
+): Float64Array {
+  const { frames, frameStart } = table;
+  const flat = new Float64Array(table.entries.length);
+  for (let i = 0; i < counted.length; i++) {
+    const sample = counted[i];
+    const leaf = samples.stackStart[sample];
+    if (leaf < samples.stackEnd[sample]) flat[frames[frameStart[stacks[leaf]]]] += part[sample];
+  }
+  return flat;
+}
+
+function addUpStacks(
+  { samples, stacks }: Profile,
+  table: EntryTable,
+  part: Float64Array,
+  counted: Int32Array,
+): Float64Array {
+  const { frames, frameStart } = table;
+  const { stackStart, stackEnd } = samples;
+  const cum = new Float64Array(table.entries.length);
+  // The last sample an entry was counted in, so that recursion counts once.
+  const seenIn = new Int32Array(table.entries.length).fill(-1);
+  for (let i = 0; i < counted.length; i++) {
+    const sample = counted[i];
+    const value = part[sample];
+    const end = stackEnd[sample];
+    for (let depth = stackStart[sample]; depth < end; depth++) {
+      const location = stacks[depth];
+      const frameEnd = frameStart[location + 1];
+      for (let frame = frameStart[location]; frame < frameEnd; frame++) {
+        const entry = frames[frame];
+        if (seenIn[entry] === sample) continue;
+        seenIn[entry] = sample;
+        cum[entry] += value;
+      }
+    }
+  }
+  return cum;
+}
+
+/** The flat value as it is shown: divided, for a mean. */
+export function shownFlat({ flat, flatDivisor }: EntryValues, entry: number): Int64 {
+  return shown(at(flat, entry), flatDivisor && at(flatDivisor, entry));
+}
+
+export function shownCum({ cum, cumDivisor }: EntryValues, entry: number): Int64 {
+  return shown(at(cum, entry), cumDivisor && at(cumDivisor, entry));
+}
+
+function shown(value: Int64, divisor: Int64 | undefined): Int64 {
+  return divisor === undefined || divisor === 0 ? value : divide(value, divisor);
+}
