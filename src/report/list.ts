@@ -1,0 +1,70 @@
+import { countedSamples } from '../analysis/counted.ts';
+import { addUpEntries } from '../analysis/entry-values.ts';
+import { type SourceFunction, sourceFunctions } from '../analysis/source-lines.ts';
+import { padLeft } from '../base/byte-text.ts';
+import { UserError } from '../base/errors.ts';
+import type { Int64 } from '../base/int64.ts';
+import type { Line } from './line.ts';
+import type { Report } from './report.ts';
+import { entryQuestion, type ReportRequest } from './request.ts';
+import { faint, heading, value } from './top.ts';
+import { shareLabel, valueLabel } from './value-labels.ts';
+
+export const listReport: Report = {
+  name: 'list',
+  summary: 'Print the source of the functions that match, with the values of every line.',
+  argument: 'regex',
+  defaults: { untrimmed: true, granularity: 'lines', keepsObjects: true },
+  write: writeList,
+};
+
+function writeList(request: ReportRequest): Iterable<Line> {
+  const { pattern, shownValues } = request;
+  if (pattern === undefined) throw new Error('list needs a pattern');
+  const question = entryQuestion(request);
+  const values = addUpEntries(question.profile, question.table, shownValues, countedSamples(shownValues));
+  const functions = sourceFunctions(question.table, values, pattern);
+  if (functions.length === 0) throw new UserError(`no matches found for regexp: ${pattern.source}`);
+  return writeFunctions(request, functions);
+}
+
+function* writeFunctions(request: ReportRequest, functions: readonly SourceFunction[]): Generator<Line> {
+  const { labels, host, options } = request;
+  yield `Total: ${valueLabel(labels, labels.total)}`;
+  for (const source of functions) {
+    if (source.file === '') {
+      yield `No source information for ${source.name}`;
+      continue;
+    }
+    yield [heading('ROUTINE ========================'), ' ', { text: source.name, role: 'name' }, ` in ${source.file}`];
+    yield [
+      value(labels, source.cum, `${valueOrDot(request, source.flat)} ${valueOrDot(request, source.cum)}`),
+      ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`,
+    ];
+    const file = host.findSource(source.file, options);
+    if (file.type === 'missing') {
+      yield ` Error: ${file.reason}`;
+      if (host.explains) yield* file.tried.map((path): Line => [faint(`   looked for ${path}`)]);
+      continue;
+    }
+    for (let line = source.firstLine; line <= Math.min(source.lastLine, file.lines.length); line++) {
+      yield sourceLine(request, source, line, file.lines[line - 1]);
+    }
+  }
+}
+
+function sourceLine(request: ReportRequest, source: SourceFunction, line: number, text: string): Line {
+  const sums = source.lines.get(line);
+  const columns = `${valueOrDot(request, sums?.flat ?? 0)} ${valueOrDot(request, sums?.cum ?? 0)}`;
+  const number = `${String(line).padStart(6)}:`;
+  return [
+    sums === undefined ? faint(columns) : value(request.labels, sums.cum, columns),
+    ' ',
+    sums === undefined ? faint(number) : number,
+    sums === undefined ? text : { text, role: 'emphasis' },
+  ];
+}
+
+function valueOrDot({ labels }: ReportRequest, amount: Int64): string {
+  return padLeft(amount === 0 ? '.' : valueLabel(labels, amount), 10);
+}

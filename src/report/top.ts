@@ -1,0 +1,81 @@
+import { entryNames } from '../analysis/entries.ts';
+import { shownCum, shownFlat } from '../analysis/entry-values.ts';
+import { type InlineMark, inlineMarks, type TrimmedEntries, trimEntries } from '../analysis/trim.ts';
+import { padLeft } from '../base/byte-text.ts';
+import { add, type Int64 } from '../base/int64.ts';
+import { reportHeader } from './header.ts';
+import type { Line, Span } from './line.ts';
+import type { Report } from './report.ts';
+import { entryQuestion, type ReportRequest, trimOptions } from './request.ts';
+import { shareLabel, shareOf, type ValueLabels, valueLabel, withCommonUnit } from './value-labels.ts';
+
+export const textReport: Report = {
+  name: 'text',
+  summary: 'List the entries with the largest values, one a line.',
+  argument: 'none',
+  defaults: { nodeCount: 0 },
+  write: writeTop,
+};
+
+export const topReport: Report = { ...textReport, name: 'top', summary: 'List the entries with the largest values.' };
+
+/** One line per entry; `sum%` is the share of all flat values down to that line. */
+function* writeTop(request: ReportRequest): Generator<Line> {
+  const question = entryQuestion(request);
+  const trimmed = trimEntries(question, trimOptions(request));
+  const labels = commonLabels(request, trimmed);
+  const marks = inlineMarks(question, trimmed);
+  yield* reportHeader(request, labels, trimmed);
+  yield [heading('      flat  flat%   sum%        cum   cum%')];
+  let sum: Int64 = 0;
+  for (const entry of trimmed.shown) {
+    sum = add(sum, shownFlat(trimmed.values, entry));
+    yield [...valueColumns(labels, trimmed, entry, sum), '  ', ...nameAndMark(trimmed, entry, marks(entry))];
+  }
+}
+
+/** The labels of a report whose values all share a unit. */
+export function commonLabels({ labels, valueType }: ReportRequest, { shown, values }: TrimmedEntries): ValueLabels {
+  return withCommonUnit(labels, valueType, smallValues());
+  function* smallValues(): Generator<Int64> {
+    for (const entry of shown) {
+      const flat = shownFlat(values, entry);
+      yield flat === 0 ? shownCum(values, entry) : flat;
+    }
+  }
+}
+
+/** Flat, its share, the share of the sum so far, cum and its share. */
+export function valueColumns(
+  labels: ValueLabels,
+  { values }: TrimmedEntries,
+  entry: number,
+  sum: Int64,
+): (string | Span)[] {
+  const flat = shownFlat(values, entry);
+  const cum = shownCum(values, entry);
+  return [
+    value(labels, flat, `${padLeft(valueLabel(labels, flat), 10)} ${shareLabel(labels, flat)}`),
+    ' ',
+    faint(shareLabel(labels, sum)),
+    ' ',
+    value(labels, cum, `${padLeft(valueLabel(labels, cum), 10)} ${shareLabel(labels, cum)}`),
+  ];
+}
+
+function nameAndMark({ table }: TrimmedEntries, entry: number, mark: InlineMark): (string | Span)[] {
+  const name: Span = { text: entryNames(table)[entry], role: 'name' };
+  return mark === '' ? [name] : [name, faint(mark)];
+}
+
+export function heading(text: string): Span {
+  return { text, role: 'heading' };
+}
+
+export function faint(text: string): Span {
+  return { text, role: 'faint' };
+}
+
+export function value(labels: ValueLabels, amount: Int64, text: string): Span {
+  return { text, role: 'value', share: shareOf(labels, amount) };
+}

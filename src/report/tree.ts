@@ -1,0 +1,88 @@
+import type { CallEdges } from '../analysis/call-edges.ts';
+import { entryNames } from '../analysis/entries.ts';
+import { shownCum, shownFlat } from '../analysis/entry-values.ts';
+import { edgesBy, type TrimmedEntries, trimEntries, trimmedEdges } from '../analysis/trim.ts';
+import { padLeft } from '../base/byte-text.ts';
+import { UserError } from '../base/errors.ts';
+import { add, at, type Int64 } from '../base/int64.ts';
+import { percentage } from '../profile/units.ts';
+import { reportHeader } from './header.ts';
+import type { Line } from './line.ts';
+import type { Report } from './report.ts';
+import { entryQuestion, type ReportRequest, trimOptions } from './request.ts';
+import { commonLabels, faint, heading, value, valueColumns } from './top.ts';
+import { type ValueLabels, valueLabel } from './value-labels.ts';
+
+export const treeReport: Report = {
+  name: 'tree',
+  summary: 'List entries with their callers above and their callees below.',
+  argument: 'none',
+  defaults: {},
+  write: (request) => writeTree(request),
+};
+
+export const peekReport: Report = {
+  name: 'peek',
+  summary: 'Show the callers and callees of the entries that match.',
+  argument: 'regex',
+  defaults: { untrimmed: true },
+  write(request) {
+    const lines = writeTree(request, (name) => request.pattern?.test(name) ?? true);
+    return lines;
+  },
+};
+
+const SEPARATOR = `${'-'.repeat(58)}+${'-'.repeat(13)}`;
+const LEGEND = '      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ';
+
+function writeTree(request: ReportRequest, isAskedFor: (name: string) => boolean = () => true): Iterable<Line> {
+  const question = entryQuestion(request);
+  const trimmed = trimEntries(question, trimOptions(request));
+  const names = entryNames(trimmed.table);
+  const entries = trimmed.shown.filter((entry) => isAskedFor(names[entry]));
+  if (request.pattern !== undefined && entries.length === 0) {
+    throw new UserError(`no matches found for regexp: ${request.pattern.source}`);
+  }
+  const edges = trimmedEdges(question, trimmed);
+  const labels = commonLabels(request, trimmed);
+  return writeEntries({ request, trimmed, edges, labels, entries });
+}
+
+interface TreeModel {
+  readonly request: ReportRequest;
+  readonly trimmed: TrimmedEntries;
+  readonly edges: CallEdges;
+  readonly labels: ValueLabels;
+  /** The entries to write, in order. */
+  readonly entries: Int32Array;
+}
+
+function* writeEntries({ request, trimmed, edges, labels, entries }: TreeModel): Generator<Line> {
+  yield* reportHeader(request, labels, trimmed);
+  yield [faint(SEPARATOR)];
+  yield [heading(LEGEND)];
+  const names = entryNames(trimmed.table);
+  const callers = edgesBy('callee', edges, trimmed.table);
+  const callees = edgesBy('caller', edges, trimmed.table);
+  let sum: Int64 = 0;
+  for (const entry of entries) {
+    sum = add(sum, shownFlat(trimmed.values, entry));
+    yield [faint(SEPARATOR)];
+    for (const edge of callers.get(entry) ?? []) yield contextLine(entry, edges.caller[edge], edge);
+    const columns = valueColumns(labels, trimmed, entry, sum);
+    yield [...columns, '                | ', { text: names[entry], role: 'name' }];
+    for (const edge of callees.get(entry) ?? []) yield contextLine(entry, edges.callee[edge], edge);
+  }
+  if (entries.length > 0) yield [faint(SEPARATOR)];
+
+  function contextLine(entry: number, other: number, edge: number): Line {
+    const weight = at(edges.weight, edge);
+    const share = percentage(weight, shownCum(trimmed.values, entry));
+    return [
+      value(labels, weight, `${padLeft(valueLabel(labels, weight), 50)} ${share}`),
+      ' |   ',
+      { text: names[other], role: 'name' },
+      edges.isInline[edge] === 1 ? faint(' (inline)') : '',
+    ];
+  }
+}
