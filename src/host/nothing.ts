@@ -1,0 +1,2 @@
+// Stands for a package that is only of use in development.
+export default {};

@@ -1,0 +1,160 @@
+/** The program from its arguments to its exit status. Everything it touches is given, so that tests can run it. */
+import { constants } from 'node:os';
+import { Cancelled, UserError } from './base/errors.ts';
+import { safeLines } from './base/safe-text.ts';
+import { carryOut, linesOf, runLineShell, type ShellStreams } from './host/line-shell.ts';
+import { loadProfile } from './host/load-profile.ts';
+import { OutputClosed } from './host/output.ts';
+import { showProgress } from './host/progress.ts';
+import type { Profile } from './profile/tables.ts';
+import { prepareReport } from './report/request.ts';
+import { type ColorChoice, type CommandLine, readCommandLine, usageLines } from './shell/command-line.ts';
+import { greetingLines } from './shell/greeting.ts';
+import type { Host } from './shell/host.ts';
+import { makeReportHost } from './shell/report-host.ts';
+import { openSession } from './shell/session.ts';
+import { type ColorDepth, makeTheme } from './ui/terminal/theme.ts';
+
+/** What the program is connected to. */
+export interface ProgramIo {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly machine: Host;
+  readonly version: string;
+  /** Calls back when the user presses Ctrl-C outside of a drawn screen; the result ends that. */
+  onInterrupt(stop: () => void): () => void;
+}
+
+const EXIT_USER_ERROR = 1;
+const EXIT_OUR_ERROR = 70;
+const EXIT_CANCELLED = 128 + constants.signals.SIGINT;
+
+type ProfileRequest = Extract<CommandLine, { readonly type: 'report' | 'shell' }>;
+type ReportCommandLine = Extract<CommandLine, { readonly type: 'report' }>;
+type ShellCommandLine = Extract<CommandLine, { readonly type: 'shell' }>;
+
+/** Runs the program; resolves to its exit status. */
+export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
+  const message = messageWriter(io.stderr);
+  try {
+    const request = readCommandLine(args, message);
+    switch (request.type) {
+      case 'usage':
+        message(usageLines().join('\n'));
+        break;
+      case 'version':
+        io.stdout.write(`pprof-shell ${io.version}\n`);
+        break;
+      case 'report':
+        await printReport(request, await load(request, io), io);
+        break;
+      case 'shell':
+        await runShell(request, await load(request, io), io);
+        break;
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    if (error instanceof Cancelled) {
+      message('cancelled');
+      return EXIT_CANCELLED;
+    }
+    if (error instanceof UserError) {
+      fail(error, message);
+      return EXIT_USER_ERROR;
+    }
+    const report = error instanceof Error ? error.stack : String(error);
+    message(`This is a fault of pprof-shell; please report it with the lines below.\n${report}`);
+    return EXIT_OUR_ERROR;
+  }
+}
+
+async function load({ file, keepNames }: ProfileRequest, io: ProgramIo): Promise<Profile> {
+  const progress = showProgress(io.stderr, `reading ${file}`);
+  const interrupt = new AbortController();
+  const stopListening = io.onInterrupt(() => interrupt.abort());
+  try {
+    return await loadProfile(file, { keepNames, onProgress: progress.update, signal: interrupt.signal });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    progress.end();
+    fail(error, messageWriter(io.stderr));
+    throw new UserError('failed to fetch any source profiles');
+  } finally {
+    progress.end();
+    stopListening();
+  }
+}
+
+async function printReport(request: ReportCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
+  const { report, options, argument, file } = request;
+  const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
+  const notify = messageWriter(io.stderr);
+  const prepared = prepareReport({ profile, options, defaults: report.defaults, argument, host, notify });
+  await carryOut(
+    { type: 'report', lines: report.write(prepared), file: options.output },
+    streams(request.color, io),
+    io.machine,
+  );
+}
+
+async function runShell(request: ShellCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
+  const { commands, file, color } = request;
+  const canDraw = isTerminal(io.stdin) && isTerminal(io.stdout) && io.machine.env('TERM') !== 'dumb';
+  const draws = commands === undefined && canDraw;
+  const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
+  const session = openSession(profile, file, { ...request.options, compact_labels: true });
+  const notify = messageWriter(io.stderr);
+  notify(greetingLines(session, host).join('\n'));
+
+  const context = { host, notify, hasTerminal: draws };
+  if (draws) {
+    const { runTerminalShell } = await import('./ui/app.tsx');
+    return runTerminalShell(session, { context, io, theme: makeTheme(colorDepth(color, io)) });
+  }
+  await runLineShell(session, commands ?? linesOf(io.stdin), {
+    streams: streams(color, io),
+    host: io.machine,
+    context,
+    prompt: commands === undefined ? '(pprof) ' : '',
+  });
+}
+
+function streams(color: ColorChoice, io: ProgramIo): ShellStreams {
+  const depth = colorDepth(color, io);
+  const isDrawn = depth !== 'none' || isTerminal(io.stdout);
+  const message = messageWriter(io.stderr);
+  return {
+    stdout: io.stdout,
+    message,
+    // A script gets pprof's sentence and nothing else.
+    error: ({ message: text }) => message(text),
+    draw: isDrawn ? makeTheme(depth).line : undefined,
+  };
+}
+
+const isTerminal = (stream: { readonly isTTY?: boolean }) => stream.isTTY === true;
+
+/** How much colour to use: what the user says, then NO_COLOR, then what the terminal can do. */
+function colorDepth(choice: ColorChoice, { stdout, machine }: ProgramIo): ColorDepth {
+  if (choice === 'never') return 'none';
+  const isWelcome = isTerminal(stdout) && !machine.env('NO_COLOR') && machine.env('TERM') !== 'dumb';
+  if (choice === 'auto' && !isWelcome) return 'none';
+  const terminal = `${machine.env('TERM') ?? ''} ${machine.env('COLORTERM') ?? ''}`;
+  return /256|truecolor|24bit|kitty|direct/.test(terminal) ? 'palette' : 'basic';
+}
+
+/** Writes what is told beside the output. A terminal never gets control characters from a profile. */
+function messageWriter(stderr: NodeJS.WriteStream): (text: string) => void {
+  return (text) => {
+    const shown = isTerminal(stderr) ? safeLines(text) : text;
+    stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
+  };
+}
+
+/** Tells the user what was wrong and what to do about it. */
+function fail({ message: problem, hint }: UserError, message: (text: string) => void): void {
+  message(problem);
+  if (hint !== undefined) message(`  ${hint}`);
+}
