@@ -16,7 +16,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   machine,
   version: PPROF_SHELL_VERSION,
   onInterrupt(stop) {
-    process.once('SIGINT', stop);
+    process.on('SIGINT', stop);
     return () => void process.off('SIGINT', stop);
   },
 });

@@ -26,7 +26,7 @@ export async function carryOut(
     case 'quit':
       return false;
     case 'message':
-      streams.message(outcome.lines.join('\n'));
+      streams.message(outcome.lines.map((line) => `${line}\n`).join(''));
       return true;
     case 'report':
       if (outcome.file === '')

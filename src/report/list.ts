@@ -37,8 +37,9 @@ function* writeFunctions(request: ReportRequest, functions: readonly SourceFunct
       continue;
     }
     yield [heading('ROUTINE ========================'), ' ', { text: source.name, role: 'name' }, ` in ${source.file}`];
+    const sums = [source.flat, source.cum].map((sum) => padLeft(valueLabel(labels, sum), 10)).join(' ');
     yield [
-      value(labels, source.cum, `${valueOrDot(request, source.flat)} ${valueOrDot(request, source.cum)}`),
+      value(labels, source.cum, sums),
       ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`,
     ];
     const file = host.findSource(source.file, options);
