@@ -46,8 +46,12 @@ export function keyPresses(input: string, key: Key): KeyPress[] {
 
 /** The keys that type a text: one per character as a reader sees it, Enter for each line end. */
 export function typedKeys(text: string): KeyPress[] {
+  // Taking long texts apart into characters is slow; the common ones need not be.
+  if (ASCII.test(text)) return Array.from(text.replaceAll('\r\n', '\n'), typedKey);
   return Array.from(graphemes.segment(text), ({ segment }) => typedKey(segment));
 }
+
+const ASCII = /^\p{ASCII}*$/u;
 
 function typedKey(char: string): KeyPress {
   if (char === '\r' || char === '\n' || char === '\r\n') return { name: 'enter', text: '' };

@@ -12,7 +12,10 @@ export interface KeyBinding<State, Action> {
 
 export type Keymap<State, Action> = readonly KeyBinding<State, Action>[];
 
-export function bindingOf<State, Action>(keymap: Keymap<State, Action>, keyName: string): KeyBinding<State, Action> | undefined {
+export function bindingOf<State, Action>(
+  keymap: Keymap<State, Action>,
+  keyName: string,
+): KeyBinding<State, Action> | undefined {
   return keymap.find((binding) => binding.keys.includes(keyName));
 }
 

@@ -105,7 +105,7 @@ const PLAIN: Theme = {
 /** The part of a function name that tells where it belongs: `net/http` of `net/http.(*conn).serve`. */
 export function packageOf(name: string): string {
   const words = name.replace(/^[0-9a-f]{16} /, '');
-  const path = /^(?:[^\s(.[]*\/)*/.exec(words)?.[0] ?? '';
+  const path = /^[^\s([]*\//.exec(words)?.[0] ?? '';
   const rest = words.slice(path.length);
   const end = rest.search(/::|[.([ ]/);
   return path + (end === -1 ? rest : rest.slice(0, end));
