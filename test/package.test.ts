@@ -22,11 +22,23 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+test('the lock file names every package of every platform, also those a registry mirror may lack', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const { optionalDependencies = {} } of Object.values<{ optionalDependencies?: Record<string, string> }>(
+    packages,
+  )) {
+    for (const name of Object.keys(optionalDependencies))
+      expect(packages).toHaveProperty([`node_modules/${name}`, 'version']);
+  }
+});
+
 describe('the packed package', () => {
   test('runs from a global install', () => {
     const program = join(folder, 'global/bin/pprof-shell');
     const profile = join(root, 'examples/oom/mem_profile.pb.gz');
-    expect(execFileSync(program, ['-top', '-nodecount=1', profile], { encoding: 'utf8' })).toContain('main.(*Index).Add');
+    expect(execFileSync(program, ['-top', '-nodecount=1', profile], { encoding: 'utf8' })).toContain(
+      'main.(*Index).Add',
+    );
     expect(execFileSync(program, ['-version'], { encoding: 'utf8' })).toMatch(/^pprof-shell \d+\.\d+\.\d+\n$/);
   });
 
@@ -38,6 +50,7 @@ describe('the packed package', () => {
 
   test('carries the licences of what is bundled', () => {
     const licenses = readFileSync(join(folder, 'global/lib/node_modules/pprof-shell/dist/LICENSES.txt'), 'utf8');
-    for (const name of ['ink', 'react', 'yoga-layout', 'fuse.js', 're2js']) expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    for (const name of ['ink', 'react', 'yoga-layout', 'fuse.js', 're2js'])
+      expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 });
