@@ -55,7 +55,7 @@ function within(start: number, end: number, candidates: readonly Candidate[]): C
 
 function startingWith(prefix: string, candidates: readonly Candidate[]): Candidate[] {
   const lower = prefix.toLowerCase();
-  return candidates.filter(({ text }) => text.toLowerCase().startsWith(lower) && text !== prefix);
+  return candidates.filter(({ text }) => text.toLowerCase().startsWith(lower));
 }
 
 const FLAG_VALUES: readonly Candidate[] = [{ text: 'true' }, { text: 'false' }];
@@ -65,7 +65,9 @@ function verbs({ profile }: Session): Candidate[] {
   const commands = COMMANDS.flatMap(({ name, aliases = [], summary }) =>
     [name, ...aliases].map((text) => ({ text, help: summary })),
   );
-  const options = [...optionDeclarations].map(([name, { help }]) => ({ text: `${name}=`, help }));
+  const options = [...optionDeclarations]
+    .filter(([, { kind }]) => kind !== 'choice')
+    .map(([name, { help }]) => ({ text: `${name}=`, help }));
   const choices = [...choiceOwners].map(([choice, owner]) => ({
     text: `${owner}=${choice}`,
     help: choiceHelp(owner, choice),

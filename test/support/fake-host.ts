@@ -1,0 +1,27 @@
+import type { Host } from '../../src/shell/host.ts';
+
+/** A machine made of a few files, given by their absolute paths. Remembers what was read and written. */
+export function fakeHost({
+  files = {},
+  env = {},
+  currentDirectory = '/home/me/app',
+}: {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly currentDirectory?: string;
+}): Host & { readonly written: ReadonlyMap<string, string> } {
+  const written = new Map<string, string>();
+  return {
+    written,
+    env: (name) => env[name],
+    currentDirectory: () => currentDirectory,
+    readFile: (path) => (path in files ? Buffer.from(files[path]) : undefined),
+    listDirectory: (path) => {
+      const names = Object.keys(files)
+        .filter((file) => file.startsWith(`${path}/`))
+        .map((file) => file.slice(path.length + 1).split('/')[0]);
+      return [...new Set(names)];
+    },
+    writeFile: (path, content) => void written.set(path, Buffer.from(content).toString()),
+  };
+}
