@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', './test/support/closing-line.ts'],
+    globalSetup: './test/support/build.ts',
     env: { TZ: 'UTC' },
     testTimeout: 30_000,
     hookTimeout: 120_000,
