@@ -72,7 +72,9 @@ export function buildEntries(profile: Profile, options: EntryOptions): EntryTabl
       const fn = lines.function[line];
       const nameIndex = functions.name[fn];
       const isByName = granularity === 'functions' && !keepsObjects && nameIndex !== 0;
-      if (isByName && entryOfName[nameIndex] !== NONE) {
+      if (isByName) {
+        if (entryOfName[nameIndex] === NONE)
+          entryOfName[nameIndex] = entries.add(entryOfFunction(stringAt(strings, nameIndex)));
         frames.push(entryOfName[nameIndex]);
         continue;
       }
@@ -87,7 +89,6 @@ export function buildEntries(profile: Profile, options: EntryOptions): EntryTabl
         object: hasObject ? object : '',
         startLine: hasObject ? functions.startLine[fn] : 0,
       });
-      if (isByName) entryOfName[nameIndex] = entry;
       frames.push(entry);
     }
   }
@@ -109,16 +110,25 @@ function fileTexts({ strings }: Profile, { trimPath: prefixes, sourcePath }: Ent
   };
 }
 
+function entryOfFunction(functionName: string): Entry {
+  return { functionName, file: '', line: 0, column: 0, address: 0n, object: '', startLine: 0 };
+}
+
 class EntryInterner {
   readonly all: Entry[] = [];
   readonly #indexes = new Map<string, number>();
+
+  /** Adds an entry that is known to be new. */
+  add(entry: Entry): number {
+    this.all.push(entry);
+    return this.all.length - 1;
+  }
 
   intern(entry: Entry): number {
     const key = keyText(entry);
     let index = this.#indexes.get(key);
     if (index === undefined) {
-      index = this.all.length;
-      this.all.push(entry);
+      index = this.add(entry);
       this.#indexes.set(key, index);
     }
     return index;

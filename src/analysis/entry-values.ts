@@ -58,6 +58,21 @@ function addUpStacks(
   const cum = new Float64Array(table.entries.length);
   // The last sample an entry was counted in, so that recursion counts once.
   const seenIn = new Int32Array(table.entries.length).fill(-1);
+  if (frames.length === frameStart.length - 1) {
+    // Nothing is inlined: a location is a frame. A third of the time is spent here on large profiles.
+    for (let i = 0; i < counted.length; i++) {
+      const sample = counted[i];
+      const value = part[sample];
+      const end = stackEnd[sample];
+      for (let depth = stackStart[sample]; depth < end; depth++) {
+        const entry = frames[stacks[depth]];
+        if (seenIn[entry] === sample) continue;
+        seenIn[entry] = sample;
+        cum[entry] += value;
+      }
+    }
+    return cum;
+  }
   for (let i = 0; i < counted.length; i++) {
     const sample = counted[i];
     const value = part[sample];

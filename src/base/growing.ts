@@ -2,7 +2,12 @@
 
 export class GrowingInt32 {
   length = 0;
-  #data = new Int32Array(1024);
+  #data: Int32Array<ArrayBuffer>;
+
+  /** Room for `expected` values costs address space only: memory is used where values are written. */
+  constructor(expected = 1024) {
+    this.#data = new Int32Array(expected);
+  }
 
   push(value: number): void {
     if (this.length === this.#data.length) this.#grow(this.length + 1);
@@ -19,9 +24,9 @@ export class GrowingInt32 {
     return this.#data[index];
   }
 
-  /** The values so far, in an array of exactly their length. */
+  /** The values so far. Nothing can be added any more. */
   finish(): Int32Array<ArrayBuffer> {
-    return this.#data.slice(0, this.length);
+    return exactly(this.#data, this.length);
   }
 
   #grow(needed: number): void {
@@ -49,8 +54,18 @@ export class GrowingFloat64 {
   }
 
   finish(): Float64Array<ArrayBuffer> {
-    return this.#data.slice(0, this.length);
+    return exactly(this.#data, this.length);
   }
+}
+
+/** Arrays from this size on are not copied when they are finished: what they have too much was never touched. */
+const LARGE = 1 << 16;
+
+function exactly<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  data: Values,
+  length: number,
+): Values {
+  return (length < LARGE ? data.slice(0, length) : data.subarray(0, length)) as Values;
 }
 
 /** Collects int64 values; stays a plain double column as long as that is exact. */

@@ -27,6 +27,11 @@ export class ConcatenatedProfiles extends Error {
   override readonly name = 'ConcatenatedProfiles';
 }
 
+const LABEL_KEY = (1 << 3) | VARINT;
+const LABEL_STR = (2 << 3) | VARINT;
+const LABEL_NUM = (3 << 3) | VARINT;
+const LABEL_NUM_UNIT = (4 << 3) | VARINT;
+
 interface ValueTypeRow {
   readonly type: number;
   readonly unit: number;
@@ -267,9 +272,14 @@ export class ProfileDecoder {
         case (2 << 3) | VARINT:
           this.#pushValue(values++, cursor.int64());
           break;
-        case (3 << 3) | BYTES:
-          this.#nested(() => this.#decodeLabel());
+        case (3 << 3) | BYTES: {
+          const length = cursor.byteLength();
+          const outerEnd = cursor.end;
+          cursor.end = cursor.pos + length;
+          this.#decodeLabel();
+          cursor.end = outerEnd;
           break;
+        }
         default:
           if (tag >> 3 >= 1 && tag >> 3 <= 3) cursor.fail(`field ${tag >> 3} of a sample has wire type ${tag & 7}`);
           cursor.skip(tag & 7);
@@ -333,13 +343,16 @@ export class ProfileDecoder {
     let text = 0;
     let number: Int64 = 0;
     let unit = 0;
-    this.#eachField((field, wireType) => {
-      if (field === 1) key = this.#scalar(wireType, 'Label.key', () => cursor.uint());
-      else if (field === 2) text = this.#scalar(wireType, 'Label.str', () => cursor.uint());
-      else if (field === 3) number = this.#scalar(wireType, 'Label.num', () => cursor.int64());
-      else if (field === 4) unit = this.#scalar(wireType, 'Label.num_unit', () => cursor.uint());
-      else cursor.skip(wireType);
-    });
+    // There may be a label per sample, so this is written without callbacks.
+    while (cursor.pos < cursor.end) {
+      const tag = cursor.uint();
+      if (tag === LABEL_KEY) key = cursor.uint();
+      else if (tag === LABEL_STR) text = cursor.uint();
+      else if (tag === LABEL_NUM) number = cursor.int64();
+      else if (tag === LABEL_NUM_UNIT) unit = cursor.uint();
+      else if (tag >> 3 >= 1 && tag >> 3 <= 4) cursor.fail(`field ${tag >> 3} of a label has wire type ${tag & 7}`);
+      else cursor.skip(tag & 7);
+    }
     if (text === 0 && number === 0 && unit === 0) return;
     this.#labelKeys.push(key);
     this.#labelTexts.push(text === 0 ? NONE : text);

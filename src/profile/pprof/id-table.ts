@@ -49,21 +49,34 @@ export class IdTable {
 
   /** Turns codes into row indexes in place; an id without a row becomes NONE. Returns the first such position or NONE. */
   resolve(codes: Int32Array): number {
+    const rowCount = this.#rowCodes.length;
+    if (this.#isCountedFromOne()) {
+      // What nearly all producers write, and the only case that has to be fast: ids are the row numbers, from 1 on.
+      let missing: number = NONE;
+      for (let i = codes.length - 1; i >= 0; i--) {
+        const row = codes[i] - 1;
+        const exists = row >= 0 && row < rowCount;
+        codes[i] = exists ? row : NONE;
+        if (!exists) missing = i;
+      }
+      return missing;
+    }
     const rows = this.#rowsByCode();
     let missing: number = NONE;
     for (let i = codes.length - 1; i >= 0; i--) {
-      const row = rows(codes[i]);
-      codes[i] = row;
-      if (row === NONE) missing = i;
+      codes[i] = rows(codes[i]);
+      if (codes[i] === NONE) missing = i;
     }
     return missing;
   }
 
+  #isCountedFromOne(): boolean {
+    for (let row = 0; row < this.#rowCodes.length; row++) if (this.#rowCodes.get(row) !== row + 1) return false;
+    return true;
+  }
+
   #rowsByCode(): (code: number) => number {
     const codes = this.#rowCodes.finish();
-    if (codes.every((code, row) => code === row + 1)) {
-      return (code) => (code > 0 && code <= codes.length ? code - 1 : NONE);
-    }
     const largest = codes.reduce((a, b) => Math.max(a, b), 0);
     if (largest > codes.length * 16 + 1_000_000 || this.#largeIds.size > 0) {
       const rows = new Map<number, number>();

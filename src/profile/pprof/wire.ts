@@ -45,6 +45,7 @@ export class WireCursor {
   /** An unsigned integer: exact up to 2^53, rounded beyond. For tags, lengths, indexes into tables. */
   uint(): number {
     const bytes = this.#bytes;
+    if (this.pos < this.end && bytes[this.pos] < 0x80) return bytes[this.pos++];
     let value = 0;
     let factor = 1;
     for (let i = 0; i < 10; i++) {
