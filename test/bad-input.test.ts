@@ -34,15 +34,30 @@ describe('a file that is no profile', () => {
     ['missing', () => join(folder, 'none.pb.gz'), 'stat FILE: no such file or directory', 'check the path'],
     ['a directory', () => folder, 'read FILE: is a directory', 'name one of the profiles in it'],
     ['empty', () => file('empty', ''), 'parsing profile: empty input file', 'before it wrote its profile'],
-    ['text', () => file('text', 'hello, world\n'), 'parsing profile: unrecognized profile format', 'expected gzip or profile.proto'],
-    ['a web page', () => file('page', '<html>404</html>'), 'parsing profile: unrecognized profile format', 'looks like JSON or a web page'],
+    [
+      'text',
+      () => file('text', 'hello, world\n'),
+      'parsing profile: unrecognized profile format',
+      'expected gzip or profile.proto',
+    ],
+    [
+      'a web page',
+      () => file('page', '<html>404</html>'),
+      'parsing profile: unrecognized profile format',
+      'looks like JSON or a web page',
+    ],
     [
       'a text profile',
       () => file('debug', 'goroutine profile: total 3\n1 @ 0x1\n'),
       'parsing profile: unrecognized profile format',
       'record it again without debug=1',
     ],
-    ['a cut gzip file', () => file('cut.gz', shopBytes.subarray(0, 400)), 'decompressing profile: unexpected EOF', 'cut off or damaged'],
+    [
+      'a cut gzip file',
+      () => file('cut.gz', shopBytes.subarray(0, 400)),
+      'decompressing profile: unexpected EOF',
+      'cut off or damaged',
+    ],
     [
       'a gzip file with a wrong checksum',
       () => file('sum.gz', Buffer.concat([shopBytes.subarray(0, -8), Buffer.alloc(8, 1)])),
@@ -75,7 +90,11 @@ describe('a file that is no profile', () => {
     ],
     [
       'two locations of one id',
-      () => file('twins.pb', profileWith({ locationId: [1], value: [1] }, [new Location({ id: 1 }), new Location({ id: 1 })])),
+      () =>
+        file(
+          'twins.pb',
+          profileWith({ locationId: [1], value: [1] }, [new Location({ id: 1 }), new Location({ id: 1 })]),
+        ),
       'malformed profile: multiple locations with same id: 1',
       'try to record it again',
     ],
@@ -99,7 +118,9 @@ describe('a file that is no profile', () => {
 
   test('one without samples is a profile', async () => {
     const { status, stdout } = await run(['-top', file('no-samples.pb', encodeDrawing(''))]);
-    expect(stdout).toBe('Type: cpu\nShowing nodes accounting for 0, 0% of 0 total\n      flat  flat%   sum%        cum   cum%\n');
+    expect(stdout).toBe(
+      'Type: cpu\nShowing nodes accounting for 0, 0% of 0 total\n      flat  flat%   sum%        cum   cum%\n',
+    );
     expect(status).toBe(0);
   });
 
@@ -126,7 +147,11 @@ describe('a command line that cannot be understood', () => {
     [['-top', '-sample_index=9', shop], 'sample_index 9 is outside the range [0..1]', ''],
     [['-top', '-sample_index=wall', shop], 'sample_index "wall" must be one of: [events cpu]', ''],
     [['-top', '-divide_by=0', shop], 'zero divisor specified', ''],
-    [['-top', '-output=/no/such/folder/x', shop], 'open /no/such/folder/x: no such file or directory', 'nothing was written'],
+    [
+      ['-top', '-output=/no/such/folder/x', shop],
+      'open /no/such/folder/x: no such file or directory',
+      'nothing was written',
+    ],
   ])('%j', async (args, message, hint) => {
     const { status, stdout, stderr } = await run(args);
     expect(status).toBe(1);
@@ -138,7 +163,20 @@ describe('a command line that cannot be understood', () => {
 
 describe('in a script', () => {
   test('every mistake is told, and the session goes on with what it had', async () => {
-    const script = ['focus=walk', 'focus=(', 'top', 'focus=walk', 'nodecount=1e9', 'unit', 'browse', 'find x', 'top 1', 'topp', 'q', 'never'].join('\n');
+    const script = [
+      'focus=walk',
+      'focus=(',
+      'top',
+      'focus=walk',
+      'nodecount=1e9',
+      'unit',
+      'browse',
+      'find x',
+      'top 1',
+      'topp',
+      'q',
+      'never',
+    ].join('\n');
     const { status, stdout, stderr } = await run([shop], { stdin: script });
     expect(status).toBe(0);
     expect(stderr).toContain('parsing focus regexp: error parsing regexp: missing closing ): `(`\n');

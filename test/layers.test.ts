@@ -41,7 +41,8 @@ describe('packages', () => {
         expect(file, `${file} imports ${name}`).toMatch(/^ui\//);
         expect(file, `${file} imports ${name}`).not.toMatch(/\/(model|update|keys)\.ts$/);
       }
-      if (name.startsWith('node:')) expect(file, `${file} imports ${name}`).toMatch(/^(host|main\.ts|program\.ts|profile\/pprof)/);
+      if (name.startsWith('node:'))
+        expect(file, `${file} imports ${name}`).toMatch(/^(host|main\.ts|program\.ts|profile\/pprof)/);
     }
   });
 
@@ -63,6 +64,8 @@ describe('packages', () => {
 });
 
 function staticImportsOf(file: string) {
-  const lazy = new Set(Array.from(readFileSync(join(src, file), 'utf8').matchAll(/import\('([^']+)'\)/g), ([, name]) => name));
+  const lazy = new Set(
+    Array.from(readFileSync(join(src, file), 'utf8').matchAll(/import\('([^']+)'\)/g), ([, name]) => name),
+  );
   return importsOf(file).filter(({ name }) => !lazy.has(name));
 }
