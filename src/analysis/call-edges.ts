@@ -20,8 +20,8 @@ export interface EdgeQuestion {
   readonly kept: Uint8Array;
   /** 1 for the callees whose callers are asked for; all of them where it is left out. */
   readonly callees?: Uint8Array | undefined;
-  /** The entry that has to be one of the two ends, where only its calls are asked for. */
-  readonly touching?: number | undefined;
+  /** 1 for the entries whose calls are asked for, made or received; those of all where it is left out. */
+  readonly touching?: Uint8Array | undefined;
 }
 
 export function edgeWeight({ weight }: CallEdges, edge: number): Int64 {
@@ -55,41 +55,55 @@ export function collectEdges(
   };
 }
 
+// What a frame is to the question. A byte per frame is all the walk looks at until it meets a call that counts.
+const KEPT = 1;
+const ASKED_AS_CALLEE = 2;
+const ASKED_AS_CALLER = 4;
+
+function rolesOfFrames({ frames }: EntryTable, { kept, callees, touching }: EdgeQuestion): Uint8Array {
+  const roles = new Uint8Array(frames.length);
+  for (let frame = 0; frame < frames.length; frame++) {
+    const entry = frames[frame];
+    if (kept[entry] === 0) continue;
+    const isTouched = touching === undefined || touching[entry] === 1;
+    const asCallee = isTouched && (callees === undefined || callees[entry] === 1);
+    const asCaller = isTouched && callees === undefined;
+    roles[frame] = KEPT | (asCallee ? ASKED_AS_CALLEE : 0) | (asCaller ? ASKED_AS_CALLER : 0);
+  }
+  return roles;
+}
+
 function addUpCalls(
   { samples, stacks }: Profile,
-  { frames, frameStart }: EntryTable,
+  table: EntryTable,
   part: Float64Array,
   counted: Int32Array,
-  { kept, callees, touching }: EdgeQuestion,
+  question: EdgeQuestion,
   rows: EdgeRows,
 ): void {
+  const { frames, frameStart } = table;
+  const roles = rolesOfFrames(table, question);
   for (let i = 0; i < counted.length; i++) {
     const sample = counted[i];
     const leaf = samples.stackStart[sample];
-    let caller: number = NONE;
+    let callerFrame: number = NONE;
+    let callerRole = 0;
     let isResidual = false;
     for (let depth = samples.stackEnd[sample] - 1; depth >= leaf; depth--) {
       const location = stacks[depth];
       const outermost = frameStart[location + 1] - 1;
       for (let frame = outermost; frame >= frameStart[location]; frame--) {
-        const entry = frames[frame];
-        if (kept[entry] === 0) {
+        const role = roles[frame];
+        if (role === 0) {
           isResidual = true;
           continue;
         }
-        const isAskedFor =
-          (callees === undefined || callees[entry] === 1) &&
-          (touching === undefined || touching === caller || touching === entry);
-        if (caller !== NONE && caller !== entry && isAskedFor) {
-          const row = rows.find(caller, entry);
-          if (rows.seenIn[row] !== sample) {
-            rows.seenIn[row] = sample;
-            rows.weight[row] += part[sample];
-            if (isResidual) rows.isResidual[row] = 1;
-            if (frame === outermost) rows.isInline[row] = 0;
-          }
+        if (((role & ASKED_AS_CALLEE) | (callerRole & ASKED_AS_CALLER)) !== 0 && callerFrame !== NONE) {
+          const isInlined = frame !== outermost;
+          rows.count(frames[callerFrame], frames[frame], sample, part[sample], isResidual, isInlined);
         }
-        caller = entry;
+        callerFrame = frame;
+        callerRole = role;
         isResidual = false;
       }
     }
@@ -108,7 +122,18 @@ class EdgeRows {
   seenIn = new Int32Array(1024);
   #slots = new Int32Array(4096).fill(-1);
 
-  find(caller: number, callee: number): number {
+  /** Adds a sample's value to a call, once per sample; a call of an entry to itself does not count. */
+  count(caller: number, callee: number, sample: number, value: number, isResidual: boolean, isInlined: boolean): void {
+    if (caller === callee) return;
+    const row = this.#find(caller, callee);
+    if (this.seenIn[row] === sample) return;
+    this.seenIn[row] = sample;
+    this.weight[row] += value;
+    if (isResidual) this.isResidual[row] = 1;
+    if (!isInlined) this.isInline[row] = 0;
+  }
+
+  #find(caller: number, callee: number): number {
     const slots = this.#slots;
     let slot = slotOf(caller, callee) & (slots.length - 1);
     for (let row = slots[slot]; row !== -1; row = slots[slot]) {
@@ -117,7 +142,7 @@ class EdgeRows {
     }
     if (this.length === this.caller.length) {
       this.#grow();
-      return this.find(caller, callee);
+      return this.#find(caller, callee);
     }
     const row = this.length++;
     slots[slot] = row;

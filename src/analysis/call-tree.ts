@@ -1,8 +1,8 @@
 import { compareText } from '../base/byte-text.ts';
 import { abs, add, at, compare, divide, type Int64, type Int64Column } from '../base/int64.ts';
-import { NONE, type Profile } from '../profile/tables.ts';
+import { NONE } from '../profile/tables.ts';
 import { entryNames } from './entries.ts';
-import type { EntryQuestion } from './trim.ts';
+import type { EntryQuestion } from './entry-values.ts';
 
 /** A node of the call tree: all samples whose stacks begin, at the root, with the same entries. */
 export interface CallNode {
@@ -39,19 +39,23 @@ export class CallTree {
   readonly root: CallNode;
   readonly #question: EntryQuestion;
   readonly #order: Int32Array;
-  /** Per sample: where its next frame is, below the deepest open node it is in. */
-  readonly #nextLocation: Int32Array;
+  /** Per sample: where its next frame is, below the deepest open node it is in; NONE where its stack has ended. */
   readonly #nextFrame: Int32Array;
+  /** Per sample: the place in `stacks` of the location that frame belongs to. */
+  readonly #nextPlace: Int32Array;
+  /** Scratch for opening: per entry how many samples go on with it, one further for those that end. */
+  readonly #sizes: Int32Array;
 
   constructor(question: EntryQuestion) {
     const { profile, counted, table } = question;
     this.#question = question;
     this.#order = counted.slice();
-    this.#nextLocation = new Int32Array(profile.samples.length);
     this.#nextFrame = new Int32Array(profile.samples.length);
+    this.#nextPlace = new Int32Array(profile.samples.length);
+    this.#sizes = new Int32Array(table.entries.length + 1);
     for (const sample of counted) {
-      this.#nextLocation[sample] = profile.samples.stackEnd[sample];
-      this.#stepTo(profile, table.frameStart, sample);
+      this.#nextPlace[sample] = profile.samples.stackEnd[sample];
+      this.#enterNextLocation(sample);
     }
     this.root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: counted.length });
   }
@@ -63,67 +67,70 @@ export class CallTree {
     return placed.callees;
   }
 
-  /** Moves a sample on to its next location, when the frames of the current one are used up. */
-  #stepTo({ samples, stacks }: Profile, frameStart: Int32Array, sample: number): void {
-    const location = --this.#nextLocation[sample];
-    this.#nextFrame[sample] = location < samples.stackStart[sample] ? NONE : frameStart[stacks[location] + 1] - 1;
-  }
-
-  /** The entry a sample goes on with, NONE where its stack ends. */
-  #nextEntry(sample: number): number {
-    const frame = this.#nextFrame[sample];
-    return frame === NONE ? NONE : this.#question.table.frames[frame];
-  }
-
-  #open(node: PlacedNode): readonly PlacedNode[] {
+  /** Moves a sample on to the outermost frame of its next location, or to its end. */
+  #enterNextLocation(sample: number): void {
     const { profile, table } = this.#question;
-    const samples = this.#order.slice(node.start, node.end);
-    const sizes = new Map<number, number>();
-    for (const sample of samples) {
-      const entry = this.#nextEntry(sample);
-      sizes.set(entry, (sizes.get(entry) ?? 0) + 1);
-    }
-
-    const places = new Map<number, number>();
-    let place = node.start + (sizes.get(NONE) ?? 0);
-    places.set(NONE, node.start);
-    for (const [entry, size] of sizes) {
-      if (entry === NONE) continue;
-      places.set(entry, place);
-      place += size;
-    }
-    const starts = new Map(places);
-    for (const sample of samples) {
-      const entry = this.#nextEntry(sample);
-      const at = places.get(entry) ?? 0;
-      this.#order[at] = sample;
-      places.set(entry, at + 1);
-    }
-
-    const callees: PlacedNode[] = [];
-    for (const [entry, start] of starts) {
-      if (entry === NONE) continue;
-      const end = start + (sizes.get(entry) ?? 0);
-      for (let i = start; i < end; i++) this.#advance(profile, table.frameStart, this.#order[i]);
-      callees.push(this.#place({ entry, caller: node, depth: node.depth + 1, start, end }));
-    }
-    const names = entryNames(table);
-    return callees.sort((a, b) => compare(abs(b.cum), abs(a.cum)) || compareText(names[a.entry], names[b.entry]));
+    const place = --this.#nextPlace[sample];
+    this.#nextFrame[sample] =
+      place < profile.samples.stackStart[sample] ? NONE : table.frameStart[profile.stacks[place] + 1] - 1;
   }
 
   /** One frame towards the leaf. */
-  #advance(profile: Profile, frameStart: Int32Array, sample: number): void {
-    const location = profile.stacks[this.#nextLocation[sample]];
-    if (this.#nextFrame[sample] > frameStart[location]) this.#nextFrame[sample]--;
-    else this.#stepTo(profile, frameStart, sample);
+  #advance(sample: number): void {
+    const { profile, table } = this.#question;
+    const frame = this.#nextFrame[sample];
+    const location = profile.stacks[this.#nextPlace[sample]];
+    if (frame > table.frameStart[location]) this.#nextFrame[sample] = frame - 1;
+    else this.#enterNextLocation(sample);
+  }
+
+  #open(node: PlacedNode): readonly PlacedNode[] {
+    const ranges = this.#sortByNextEntry(node.start, node.end);
+    const callees = ranges.map(({ entry, start, end }) => {
+      for (let i = start; i < end; i++) this.#advance(this.#order[i]);
+      return this.#place({ entry, caller: node, depth: node.depth + 1, start, end });
+    });
+    const names = entryNames(this.#question.table);
+    return callees.sort((a, b) => compare(abs(b.cum), abs(a.cum)) || compareText(names[a.entry], names[b.entry]));
+  }
+
+  /** Puts samples that go on with the same entry behind each other, those that end first; returns the entries' ranges. */
+  #sortByNextEntry(
+    start: number,
+    end: number,
+  ): { readonly entry: number; readonly start: number; readonly end: number }[] {
+    const { frames } = this.#question.table;
+    const sizes = this.#sizes;
+    const ended = sizes.length - 1;
+    const samples = this.#order.slice(start, end);
+    const keys = new Int32Array(samples.length);
+    const entries: number[] = [];
+    for (let i = 0; i < samples.length; i++) {
+      const frame = this.#nextFrame[samples[i]];
+      const key = frame === NONE ? ended : frames[frame];
+      keys[i] = key;
+      if (sizes[key]++ === 0 && key !== ended) entries.push(key);
+    }
+
+    // From here on sizes[key] is where the next sample of that key goes.
+    let place = start + sizes[ended];
+    sizes[ended] = start;
+    const ranges = entries.map((entry) => {
+      const range = { entry, start: place, end: place + sizes[entry] };
+      sizes[entry] = place;
+      place = range.end;
+      return range;
+    });
+    for (let i = 0; i < samples.length; i++) this.#order[sizes[keys[i]]++] = samples[i];
+    sizes[ended] = 0;
+    for (const entry of entries) sizes[entry] = 0;
+    return ranges;
   }
 
   #place(range: Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>): PlacedNode {
     const { column, divisor } = this.#question.shownValues;
-    const isEnded = (sample: number) => this.#nextFrame[sample] === NONE;
-    const sums = (values: Int64Column) => this.#sum(values, range.start, range.end, isEnded);
-    const value = sums(column);
-    const count = divisor && sums(divisor);
+    const value = this.#sums(column, range.start, range.end);
+    const count = divisor && this.#sums(divisor, range.start, range.end);
     return {
       ...range,
       flat: mean(value.ended, count?.ended),
@@ -133,15 +140,36 @@ export class CallTree {
     };
   }
 
-  #sum(values: Int64Column, start: number, end: number, isEnded: (sample: number) => boolean) {
+  /** The sum of all samples of a range, and of those that end there. */
+  #sums(
+    values: Int64Column,
+    start: number,
+    end: number,
+  ): { readonly all: Int64; readonly ended: Int64; readonly endedCount: number } {
+    if (values instanceof Float64Array) return this.#narrowSums(values, start, end);
     let all: Int64 = 0;
     let ended: Int64 = 0;
     let endedCount = 0;
     for (let i = start; i < end; i++) {
       const value = at(values, this.#order[i]);
       all = add(all, value);
-      if (!isEnded(this.#order[i])) continue;
+      if (this.#nextFrame[this.#order[i]] !== NONE) continue;
       ended = add(ended, value);
+      endedCount++;
+    }
+    return { all, ended, endedCount };
+  }
+
+  /** The same where sums cannot leave the exact doubles. */
+  #narrowSums(values: Float64Array, start: number, end: number) {
+    let all = 0;
+    let ended = 0;
+    let endedCount = 0;
+    for (let i = start; i < end; i++) {
+      const sample = this.#order[i];
+      all += values[sample];
+      if (this.#nextFrame[sample] !== NONE) continue;
+      ended += values[sample];
       endedCount++;
     }
     return { all, ended, endedCount };

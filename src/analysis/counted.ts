@@ -29,6 +29,11 @@ export function totalOf(profile: Profile, values: ShownValues): Int64 {
 }
 
 function absoluteSum({ column }: ShownValues, samples: Int32Array): Int64 {
+  if (column instanceof Float64Array) {
+    let narrow = 0;
+    for (let i = 0; i < samples.length; i++) narrow += Math.abs(column[samples[i]]);
+    return narrow;
+  }
   let sum: Int64 = 0;
   for (const sample of samples) sum = add(sum, abs(at(column, sample)));
   return sum;

@@ -41,8 +41,11 @@ export interface EntryTable {
   readonly frames: Column<EntryIndex>;
 }
 
+/** The tables that entries are made from. */
+type EntryTables = Pick<Profile, 'locations' | 'lines' | 'functions' | 'mappings' | 'strings'>;
+
 /** Sorts the frames of a profile into entries. */
-export function buildEntries(profile: Profile, options: EntryOptions): EntryTable {
+export function buildEntries(profile: EntryTables, options: EntryOptions): EntryTable {
   const { locations, lines, functions, mappings, strings } = profile;
   const { granularity, noInlines, keepsObjects } = options;
   const hasNames = granularity !== 'files';
@@ -97,7 +100,7 @@ export function buildEntries(profile: Profile, options: EntryOptions): EntryTabl
 }
 
 /** File names trimmed and cleaned, each once. */
-function fileTexts({ strings }: Profile, { trimPath: prefixes, sourcePath }: EntryOptions) {
+function fileTexts({ strings }: EntryTables, { trimPath: prefixes, sourcePath }: EntryOptions) {
   const texts = new Map<number, string>();
   return (index: Parameters<typeof stringAt>[1]): string => {
     let text = texts.get(index);

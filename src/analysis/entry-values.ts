@@ -1,4 +1,5 @@
 import { addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
+import { memoizeByIdentity } from '../base/memoize.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { ShownValues } from './counted.ts';
 import type { EntryTable } from './entries.ts';
@@ -13,6 +14,20 @@ export interface EntryValues {
   readonly flatDivisor: Int64Column | undefined;
   readonly cumDivisor: Int64Column | undefined;
 }
+
+/** What is asked of a profile: the sums of which of its values, over which entries. */
+export interface EntryQuestion {
+  readonly profile: Profile;
+  readonly table: EntryTable;
+  readonly shownValues: ShownValues;
+  readonly counted: Int32Array;
+}
+
+/** The sums a question asks for, made once per question. */
+export const entryValues = memoizeByIdentity(
+  ({ profile, table, shownValues, counted }: EntryQuestion): EntryValues =>
+    addUpEntries(profile, table, shownValues, counted),
+);
 
 /** Adds up the counted samples per entry. One pass over their stacks, and one over their leaves. */
 export function addUpEntries(

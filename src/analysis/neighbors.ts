@@ -1,6 +1,6 @@
 import { abs, compare, type Int64 } from '../base/int64.ts';
 import { collectEdges, edgeWeight } from './call-edges.ts';
-import type { EntryQuestion } from './trim.ts';
+import type { EntryQuestion } from './entry-values.ts';
 
 /** An entry that calls another one, or is called by it, with the value of the samples where it does. */
 export interface Neighbor {
@@ -15,7 +15,9 @@ export function neighborsOf(
 ): { readonly callers: readonly Neighbor[]; readonly callees: readonly Neighbor[] } {
   const { profile, table, shownValues, counted } = question;
   const kept = new Uint8Array(table.entries.length).fill(1);
-  const edges = collectEdges(profile, table, shownValues.column, counted, { kept, touching: entry });
+  const touching = new Uint8Array(table.entries.length);
+  touching[entry] = 1;
+  const edges = collectEdges(profile, table, shownValues.column, counted, { kept, touching });
   const callers: Neighbor[] = [];
   const callees: Neighbor[] = [];
   for (let edge = 0; edge < edges.length; edge++) {

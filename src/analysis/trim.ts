@@ -1,10 +1,9 @@
 import { compareText } from '../base/byte-text.ts';
 import { abs, add, at, compare, type Int64, type Int64Column, pick, truncate } from '../base/int64.ts';
-import type { Profile } from '../profile/tables.ts';
-import { type CallEdges, collectEdges } from './call-edges.ts';
-import type { ShownValues } from './counted.ts';
+import { memoizeByIdentity } from '../base/memoize.ts';
+import { type CallEdges, collectEdges, type EdgeQuestion } from './call-edges.ts';
 import { type EntryTable, entryNames, keyText } from './entries.ts';
-import { addUpEntries, type EntryValues } from './entry-values.ts';
+import { type EntryQuestion, type EntryValues, entryValues } from './entry-values.ts';
 
 export type EntryOrder = 'flat' | 'cum';
 
@@ -22,6 +21,7 @@ export interface TrimOptions {
 
 /** The entries of a report, without those too small to be of interest. */
 export interface TrimmedEntries {
+  readonly question: EntryQuestion;
   readonly table: EntryTable;
   readonly values: EntryValues;
   /** The entries to show, in the order to show them. */
@@ -36,20 +36,10 @@ export interface TrimmedEntries {
   readonly edgeCutoff: Int64;
 }
 
-/** What is reported: a selected profile, its entries, and which of its values. */
-export interface EntryQuestion {
-  readonly profile: Profile;
-  readonly table: EntryTable;
-  readonly shownValues: ShownValues;
-  readonly counted: Int32Array;
-}
-
 /** Adds up the entries, leaves out the small ones, and puts the rest in order. */
-export function trimEntries(
-  { profile, table, shownValues, counted }: EntryQuestion,
-  options: TrimOptions,
-): TrimmedEntries {
-  const values = addUpEntries(profile, table, shownValues, counted);
+export function trimEntries(question: EntryQuestion, options: TrimOptions): TrimmedEntries {
+  const { table } = question;
+  const values = entryValues(question);
   const present = rowsOf(table.entries.length, (entry) => isPresent(values, entry, options.dropNegative));
 
   let flatSum: Int64 = 0;
@@ -69,7 +59,7 @@ export function trimEntries(
   const keepsAll = droppedCount === 0 && !isLimited;
   const kept = new Uint8Array(table.entries.length).fill(keepsAll ? 1 : 0);
   for (const entry of shown) kept[entry] = 1;
-  return { table, values, shown, kept, droppedCount, remainingCount: sorted.length, edgeCutoff };
+  return { question, table, values, shown, kept, droppedCount, remainingCount: sorted.length, edgeCutoff };
 }
 
 function isPresent({ flat, cum }: EntryValues, entry: number, dropNegative: boolean): boolean {
@@ -100,10 +90,10 @@ function descending(column: Int64Column, a: number, b: number): number {
   return compare(abs(at(column, b)), abs(at(column, a)));
 }
 
-/** The calls among the entries shown, without the light ones. */
-export function trimmedEdges(question: EntryQuestion, trimmed: TrimmedEntries, callees?: Uint8Array): CallEdges {
-  const { profile, table, shownValues, counted } = question;
-  const edges = collectEdges(profile, table, shownValues.column, counted, { kept: trimmed.kept, callees });
+/** The calls among the entries shown, or the part of them that is asked for, without the light ones. */
+export function trimmedEdges(trimmed: TrimmedEntries, part: Omit<EdgeQuestion, 'kept'> = {}): CallEdges {
+  const { profile, table, shownValues, counted } = trimmed.question;
+  const edges = collectEdges(profile, table, shownValues.column, counted, { kept: trimmed.kept, ...part });
   if (!(trimmed.edgeCutoff > 0)) return edges;
   const heavy = rowsOf(edges.length, (edge) => compare(abs(at(edges.weight, edge)), trimmed.edgeCutoff) >= 0);
   return edgeRows(edges, heavy);
@@ -147,23 +137,21 @@ export function edgesBy(
 export type InlineMark = '' | ' (inline)' | ' (partial-inline)';
 
 /** How the entries shown were called: a mark for those that were inlined into all, or some, of their callers. */
-export function inlineMarks(question: EntryQuestion, trimmed: TrimmedEntries): (entry: number) => InlineMark {
-  const callees = sometimesInlined(question.table, trimmed);
+export const inlineMarks = memoizeByIdentity((trimmed: TrimmedEntries): ((entry: number) => InlineMark) => {
+  const callees = sometimesInlined(trimmed);
   if (callees === undefined) return () => '';
-  const edges = trimmedEdges(question, trimmed, callees);
-  const inlined = new Uint8Array(question.table.entries.length);
-  const called = new Uint8Array(question.table.entries.length);
+  const edges = trimmedEdges(trimmed, { callees });
+  const inlined = new Uint8Array(trimmed.table.entries.length);
+  const called = new Uint8Array(trimmed.table.entries.length);
   for (let edge = 0; edge < edges.length; edge++) {
     (edges.isInline[edge] === 1 ? inlined : called)[edges.callee[edge]] = 1;
   }
   return (entry) => (inlined[entry] === 0 ? '' : called[entry] === 0 ? ' (inline)' : ' (partial-inline)');
-}
+});
 
 /** The shown entries that have an inlined frame somewhere; undefined where there is none. */
-function sometimesInlined(
-  { entries, frames, frameStart }: EntryTable,
-  { shown }: TrimmedEntries,
-): Uint8Array | undefined {
+function sometimesInlined({ table, shown }: TrimmedEntries): Uint8Array | undefined {
+  const { entries, frames, frameStart } = table;
   const isShown = new Uint8Array(entries.length);
   for (const entry of shown) isShown[entry] = 1;
   const inlined = new Uint8Array(entries.length);

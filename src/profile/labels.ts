@@ -49,20 +49,21 @@ export interface LabelUnits {
   readonly ignored: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Settles the unit of every numeric key: the first one met; else the key's own meaning, or the key itself. */
-export function labelUnits({ samples, labels, strings }: Profile): LabelUnits {
+/** Settles the unit of every numeric key of a profile as it was loaded: the first one met; else the key's own meaning, or the key itself. */
+export function labelUnits({ labels, strings }: Profile): LabelUnits {
   const met = new Map<number, Set<number>>();
-  for (let sample = 0; sample < samples.length; sample++) {
-    for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
-      if (labels.text[label] !== NONE) continue;
-      const key = labels.key[label];
-      let units = met.get(key);
-      if (units === undefined) {
-        units = new Set();
-        met.set(key, units);
-      }
-      if (labels.unit[label] !== 0) units.add(labels.unit[label]);
-    }
+  let lastKey: number = NONE;
+  let lastUnit: number = NONE;
+  for (let label = 0; label < labels.length; label++) {
+    const key = labels.key[label];
+    const unit = labels.unit[label];
+    // Mostly the same key and unit come again and again.
+    if ((key === lastKey && unit === lastUnit) || labels.text[label] !== NONE) continue;
+    lastKey = key;
+    lastUnit = unit;
+    const units = met.get(key) ?? new Set();
+    if (unit !== 0) units.add(unit);
+    met.set(key, units);
   }
 
   const units = new Map<string, string>();

@@ -1,5 +1,4 @@
-import { countedSamples } from '../analysis/counted.ts';
-import { addUpEntries } from '../analysis/entry-values.ts';
+import { entryValues } from '../analysis/entry-values.ts';
 import { type SourceFunction, sourceFunctions } from '../analysis/source-lines.ts';
 import { padLeft } from '../base/byte-text.ts';
 import { UserError } from '../base/errors.ts';
@@ -19,10 +18,10 @@ export const listReport: Report = {
 };
 
 function writeList(request: ReportRequest): Iterable<Line> {
-  const { pattern, shownValues } = request;
+  const { pattern } = request;
   if (pattern === undefined) throw new Error('list needs a pattern');
   const question = entryQuestion(request);
-  const values = addUpEntries(question.profile, question.table, shownValues, countedSamples(shownValues));
+  const values = entryValues(question);
   const functions = sourceFunctions(question.table, values, pattern);
   if (functions.length === 0) throw new UserError(`no matches found for regexp: ${pattern.source}`);
   return writeFunctions(request, functions);
@@ -38,10 +37,7 @@ function* writeFunctions(request: ReportRequest, functions: readonly SourceFunct
     }
     yield [heading('ROUTINE ========================'), ' ', { text: source.name, role: 'name' }, ` in ${source.file}`];
     const sums = [source.flat, source.cum].map((sum) => padLeft(valueLabel(labels, sum), 10)).join(' ');
-    yield [
-      value(labels, source.cum, sums),
-      ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`,
-    ];
+    yield [value(labels, source.cum, sums), ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`];
     const file = host.findSource(source.file, options);
     if (file.type === 'missing') {
       yield ` Error: ${file.reason}`;

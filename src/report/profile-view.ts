@@ -1,6 +1,5 @@
 import { entryNames } from '../analysis/entries.ts';
-import { addUpEntries, type EntryValues } from '../analysis/entry-values.ts';
-import type { EntryQuestion } from '../analysis/trim.ts';
+import { type EntryQuestion, type EntryValues, entryValues } from '../analysis/entry-values.ts';
 import type { Int64 } from '../base/int64.ts';
 import type { ValueType } from '../profile/tables.ts';
 import { entryQuestion, prepareReport, type ReportInput } from './request.ts';
@@ -28,7 +27,7 @@ export function viewProfile(input: Omit<ReportInput, 'defaults' | 'argument'>): 
   const labels: ValueLabels = request.labels;
   return {
     question,
-    values: addUpEntries(question.profile, question.table, question.shownValues, question.counted),
+    values: entryValues(question),
     names: entryNames(question.table),
     total: labels.total,
     valueType: { type: labels.type, unit: labels.unit },

@@ -1,9 +1,12 @@
 /** From a profile and options to what a report writer needs: the fixed order of pprof's steps. */
 
 import { countedSamples, type ShownValues, totalOf } from '../analysis/counted.ts';
-import { buildEntries, type Granularity } from '../analysis/entries.ts';
-import type { EntryQuestion, TrimOptions } from '../analysis/trim.ts';
+import { buildEntries, type EntryTable, type Granularity } from '../analysis/entries.ts';
+import type { EntryQuestion } from '../analysis/entry-values.ts';
+import { type EntryOrder, type TrimmedEntries, trimEntries } from '../analysis/trim.ts';
 import { UserError } from '../base/errors.ts';
+import type { Int64Column } from '../base/int64.ts';
+import { memoizeByIdentity, memoizeRecent } from '../base/memoize.ts';
 import { compilePattern, type Pattern } from '../base/regex.ts';
 import type { TimeZone } from '../base/time-zone.ts';
 import { addLabelFrames } from '../profile/label-frames.ts';
@@ -65,6 +68,75 @@ export interface ReportInput {
   readonly notify: Notify;
 }
 
+// What is costly to find out is kept for the next commands, which mostly ask about the same: another order, another
+// sample type, a filter back to what it was. Each keeps a few results, found again by what they were made from.
+
+const unitsOf = memoizeByIdentity(labelUnits);
+
+/** A step from one profile to another, with what it has to tell the user every time. */
+interface Step {
+  readonly profile: Profile;
+  readonly notices: readonly string[];
+}
+
+const withLabelFrames = memoizeRecent(2, (profile: Profile, tagroot: string, tagleaf: string, unit: string): Step => {
+  const notices: string[] = [];
+  const extended = addLabelFrames(profile, { tagroot, tagleaf, unit }, (notice) => void notices.push(notice));
+  return { profile: extended, notices };
+});
+
+/** `selections` are the options that select, as JSON. */
+const withSelections = memoizeRecent(3, (profile: Profile, selections: string, units: LabelUnits): Step => {
+  const notices: string[] = [];
+  const selected = applySelections(profile, JSON.parse(selections), units, (notice) => void notices.push(notice));
+  return { profile: selected, notices };
+});
+
+const totalsOf = memoizeRecent(8, (profile: Profile, column: Int64Column, divisor: Int64Column | undefined) =>
+  totalOf(profile, { column, divisor }),
+);
+
+const entryTable = memoizeRecent(
+  3,
+  (
+    locations: Profile['locations'],
+    lines: Profile['lines'],
+    functions: Profile['functions'],
+    mappings: Profile['mappings'],
+    strings: Profile['strings'],
+    granularity: Granularity,
+    noInlines: boolean,
+    showColumns: boolean,
+    keepsObjects: boolean,
+    trimPath: string,
+    sourcePath: string,
+  ) =>
+    buildEntries(
+      { locations, lines, functions, mappings, strings },
+      { granularity, noInlines, showColumns, keepsObjects, trimPath, sourcePath },
+    ),
+);
+
+const questionOf = memoizeRecent(
+  4,
+  (profile: Profile, table: EntryTable, column: Int64Column, divisor: Int64Column | undefined): EntryQuestion => {
+    const shownValues = { column, divisor };
+    return { profile, table, shownValues, counted: countedSamples(shownValues) };
+  },
+);
+
+const trimmedOf = memoizeRecent(
+  4,
+  (
+    question: EntryQuestion,
+    order: EntryOrder,
+    nodeCount: number,
+    nodeFraction: number,
+    edgeFraction: number,
+    dropNegative: boolean,
+  ) => trimEntries(question, { order, nodeCount, nodeFraction, edgeFraction, dropNegative }),
+);
+
 export function prepareReport({
   profile,
   options: given,
@@ -73,12 +145,17 @@ export function prepareReport({
   host,
   notify,
 }: ReportInput): ReportRequest {
-  const units = labelUnits(profile);
+  const units = unitsOf(profile);
   for (const warning of labelUnitWarnings(units)) notify(warning);
 
   const options = withDefaults(given, defaults);
-  let selected = addLabelFrames(profile, options, notify);
-  if (options.relative_percentages) selected = applySelections(selected, options, units, notify);
+  const told = ({ profile: next, notices }: Step): Profile => {
+    for (const notice of notices) notify(notice);
+    return next;
+  };
+  const select = (from: Profile) => told(withSelections(from, selectionsOf(options), units));
+  let selected = told(withLabelFrames(profile, options.tagroot, options.tagleaf, options.unit));
+  if (options.relative_percentages) selected = select(selected);
 
   const column = sampleIndexOf(selected, options.sample_index);
   const shownValues: ShownValues = {
@@ -87,8 +164,8 @@ export function prepareReport({
   };
   if (options.divide_by === 0) throw new UserError('zero divisor specified');
   const pattern = argument === undefined ? undefined : compileArgument(argument);
-  const total = totalOf(selected, shownValues);
-  if (!options.relative_percentages) selected = applySelections(selected, options, units, notify);
+  const total = totalsOf(selected, shownValues.column, shownValues.divisor);
+  if (!options.relative_percentages) selected = select(selected);
 
   const valueType = selected.valueTypes[column];
   return {
@@ -139,9 +216,28 @@ function compiled(source: string, failure: string): Pattern {
   }
 }
 
+const SELECTING = [
+  'focus',
+  'ignore',
+  'hide',
+  'show',
+  'show_from',
+  'tagfocus',
+  'tagignore',
+  'tagshow',
+  'taghide',
+  'prune_from',
+] as const satisfies readonly (keyof Options)[];
+
+type Selections = Pick<Options, (typeof SELECTING)[number]>;
+
+function selectionsOf(options: Options): string {
+  return JSON.stringify(Object.fromEntries(SELECTING.map((name) => [name, options[name]])));
+}
+
 /** Runs all selections in pprof's order and tells which of them matched nothing. */
-function applySelections(profile: Profile, options: Options, units: LabelUnits, notify: Notify): Profile {
-  const pattern = (name: 'focus' | 'ignore' | 'hide' | 'show' | 'show_from' | 'prune_from' | 'tagshow' | 'taghide') =>
+function applySelections(profile: Profile, options: Selections, units: LabelUnits, notify: Notify): Profile {
+  const pattern = (name: Exclude<keyof Selections, 'tagfocus' | 'tagignore'>) =>
     options[name] === '' ? undefined : compiled(options[name], `parsing ${name} regexp`);
   const labelFilter = (name: 'tagfocus' | 'tagignore') => {
     if (options[name] === '') return undefined;
@@ -178,42 +274,40 @@ function applySelections(profile: Profile, options: Options, units: LabelUnits, 
   return from ? pruneFrom(ofLabels.profile, from) : ofLabels.profile;
 }
 
-const LISTED_FILTERS = [
-  'focus',
-  'ignore',
-  'hide',
-  'show',
-  'show_from',
-  'tagfocus',
-  'tagignore',
-  'tagshow',
-  'taghide',
-] as const satisfies readonly (keyof Options)[];
-
 /** The filters that are set, as `name=value`. */
 export function activeFilters(options: Options): string[] {
-  return LISTED_FILTERS.filter((name) => options[name] !== '').map((name) => `${name}=${options[name]}`);
+  return SELECTING.filter((name) => name !== 'prune_from' && options[name] !== '').map(
+    (name) => `${name}=${options[name]}`,
+  );
 }
 
-/** The entries of a request at its granularity, ready to be added up. */
+/** The entries of a request at its granularity, ready to be added up. The same request gives the same question. */
 export function entryQuestion({ profile, options, shownValues, keepsObjects }: ReportRequest): EntryQuestion {
-  const table = buildEntries(profile, {
-    granularity: (options.granularity || 'functions') as Granularity,
-    noInlines: options.noinlines,
-    showColumns: options.showcolumns,
+  const table = entryTable(
+    profile.locations,
+    profile.lines,
+    profile.functions,
+    profile.mappings,
+    profile.strings,
+    (options.granularity || 'functions') as Granularity,
+    options.noinlines,
+    options.showcolumns,
     keepsObjects,
-    trimPath: options.trim_path,
-    sourcePath: options.source_path,
-  });
-  return { profile, table, shownValues, counted: countedSamples(shownValues) };
+    options.trim_path,
+    options.source_path,
+  );
+  return questionOf(profile, table, shownValues.column, shownValues.divisor);
 }
 
-export function trimOptions({ options }: ReportRequest): TrimOptions {
-  return {
-    order: options.sort === 'cum' ? 'cum' : 'flat',
-    nodeCount: options.nodecount,
-    nodeFraction: options.nodefraction,
-    edgeFraction: options.edgefraction,
-    dropNegative: options.drop_negative,
-  };
+/** The entries of a request without the small ones, in order. */
+export function trimmedEntries(request: ReportRequest): TrimmedEntries {
+  const { options } = request;
+  return trimmedOf(
+    entryQuestion(request),
+    options.sort === 'cum' ? 'cum' : 'flat',
+    options.nodecount,
+    options.nodefraction,
+    options.edgefraction,
+    options.drop_negative,
+  );
 }

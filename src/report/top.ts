@@ -1,12 +1,12 @@
 import { entryNames } from '../analysis/entries.ts';
 import { shownCum, shownFlat } from '../analysis/entry-values.ts';
-import { type InlineMark, inlineMarks, type TrimmedEntries, trimEntries } from '../analysis/trim.ts';
+import { type InlineMark, inlineMarks, type TrimmedEntries } from '../analysis/trim.ts';
 import { padLeft } from '../base/byte-text.ts';
 import { add, type Int64 } from '../base/int64.ts';
 import { reportHeader } from './header.ts';
 import type { Line, Span } from './line.ts';
 import type { Report } from './report.ts';
-import { entryQuestion, type ReportRequest, trimOptions } from './request.ts';
+import { type ReportRequest, trimmedEntries } from './request.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel, withCommonUnit } from './value-labels.ts';
 
 export const textReport: Report = {
@@ -21,10 +21,9 @@ export const topReport: Report = { ...textReport, name: 'top', summary: 'List th
 
 /** One line per entry; `sum%` is the share of all flat values down to that line. */
 function* writeTop(request: ReportRequest): Generator<Line> {
-  const question = entryQuestion(request);
-  const trimmed = trimEntries(question, trimOptions(request));
+  const trimmed = trimmedEntries(request);
   const labels = commonLabels(request, trimmed);
-  const marks = inlineMarks(question, trimmed);
+  const marks = inlineMarks(trimmed);
   yield* reportHeader(request, labels, trimmed);
   yield [heading('      flat  flat%   sum%        cum   cum%')];
   let sum: Int64 = 0;

@@ -1,7 +1,7 @@
 import type { CallEdges } from '../analysis/call-edges.ts';
 import { entryNames } from '../analysis/entries.ts';
 import { shownCum, shownFlat } from '../analysis/entry-values.ts';
-import { edgesBy, type TrimmedEntries, trimEntries, trimmedEdges } from '../analysis/trim.ts';
+import { edgesBy, type TrimmedEntries, trimmedEdges } from '../analysis/trim.ts';
 import { padLeft } from '../base/byte-text.ts';
 import { UserError } from '../base/errors.ts';
 import { add, at, type Int64 } from '../base/int64.ts';
@@ -9,7 +9,7 @@ import { percentage } from '../profile/units.ts';
 import { reportHeader } from './header.ts';
 import type { Line } from './line.ts';
 import type { Report } from './report.ts';
-import { entryQuestion, type ReportRequest, trimOptions } from './request.ts';
+import { type ReportRequest, trimmedEntries } from './request.ts';
 import { commonLabels, faint, heading, value, valueColumns } from './top.ts';
 import { type ValueLabels, valueLabel } from './value-labels.ts';
 
@@ -26,24 +26,22 @@ export const peekReport: Report = {
   summary: 'Show the callers and callees of the entries that match.',
   argument: 'regex',
   defaults: { untrimmed: true },
-  write(request) {
-    const lines = writeTree(request, (name) => request.pattern?.test(name) ?? true);
-    return lines;
-  },
+  write: (request) => writeTree(request, (name) => request.pattern?.test(name) ?? true),
 };
 
 const SEPARATOR = `${'-'.repeat(58)}+${'-'.repeat(13)}`;
 const LEGEND = '      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ';
 
 function writeTree(request: ReportRequest, isAskedFor: (name: string) => boolean = () => true): Iterable<Line> {
-  const question = entryQuestion(request);
-  const trimmed = trimEntries(question, trimOptions(request));
+  const trimmed = trimmedEntries(request);
   const names = entryNames(trimmed.table);
   const entries = trimmed.shown.filter((entry) => isAskedFor(names[entry]));
   if (request.pattern !== undefined && entries.length === 0) {
     throw new UserError(`no matches found for regexp: ${request.pattern.source}`);
   }
-  const edges = trimmedEdges(question, trimmed);
+  const touching = new Uint8Array(names.length);
+  for (const entry of entries) touching[entry] = 1;
+  const edges = trimmedEdges(trimmed, { touching });
   const labels = commonLabels(request, trimmed);
   return writeEntries({ request, trimmed, edges, labels, entries });
 }
