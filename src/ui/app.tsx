@@ -1,6 +1,23 @@
+/** The shell on a terminal: prompts one after the other, each command's output in the scrollback, screens in between. */
+import { render } from 'ink';
+import type { ReactElement } from 'react';
+import { UserError } from '../base/errors.ts';
+import { appendHistory, readHistory } from '../host/history-file.ts';
+import { carryOut, type ShellStreams } from '../host/line-shell.ts';
 import type { ProgramIo } from '../program.ts';
+import { viewProfile } from '../report/profile-view.ts';
+import { historyPath, withLine } from '../shell/history.ts';
 import type { CommandContext } from '../shell/language/command.ts';
-import type { Session } from '../shell/session.ts';
+import { complete } from '../shell/language/complete.ts';
+import type { ScreenRequest } from '../shell/outcome.ts';
+import { runLine } from '../shell/run-line.ts';
+import { type Session, statusOf } from '../shell/session.ts';
+import { BrowseScreen } from './browse/browse-screen.tsx';
+import { FindScreen } from './find/find-screen.tsx';
+import type { PromptResult } from './prompt/model.ts';
+import { Prompt } from './prompt/view.tsx';
+import type { ScreenResult } from './screen-result.ts';
+import type { KeyPress } from './terminal/key-press.ts';
 import type { Theme } from './terminal/theme.ts';
 
 export interface TerminalShell {
@@ -9,7 +26,197 @@ export interface TerminalShell {
   readonly theme: Theme;
 }
 
-export async function runTerminalShell(session: Session, shell: TerminalShell): Promise<void> {
-  void session;
-  void shell;
+interface MountOptions<Value> {
+  /** On the alternate screen, over the whole terminal. */
+  readonly isScreen: boolean;
+  /** Whether the last frame is left standing. */
+  readonly staysWhenDone?: (value: Value) => boolean;
+}
+
+const PROMPT = '(pprof) ';
+
+/** Runs the shell until the user leaves it. */
+export async function runTerminalShell(start: Session, shell: TerminalShell): Promise<void> {
+  const shellLoop = new ShellLoop(start, shell);
+  // Between prompts Ctrl-C is a signal again: it stops what is being printed, never the shell.
+  const stopListening = shell.io.onInterrupt(() => shellLoop.interrupt());
+  try {
+    await shellLoop.run();
+  } finally {
+    stopListening();
+  }
+}
+
+/** What is typed, or kept from the prompt before. */
+interface PromptStart {
+  readonly text: string;
+  readonly cursor: number;
+  readonly typedAhead: readonly KeyPress[];
+}
+
+interface PromptEnd {
+  readonly result: PromptResult;
+  /** Keys that came too late for this prompt. */
+  readonly typedAhead: readonly KeyPress[];
+}
+
+const EMPTY_PROMPT: PromptStart = { text: '', cursor: 0, typedAhead: [] };
+
+class ShellLoop {
+  readonly #shell: TerminalShell;
+  readonly #streams: ShellStreams;
+  readonly #historyPath: string | undefined;
+  #session: Session;
+  #history: readonly string[];
+  #isInterrupted = false;
+
+  constructor(session: Session, shell: TerminalShell) {
+    this.#shell = shell;
+    this.#session = session;
+    this.#historyPath = historyPath(shell.io.machine);
+    this.#history = this.#historyPath === undefined ? [] : readHistory(this.#historyPath);
+    const { io, context, theme } = shell;
+    this.#streams = {
+      stdout: io.stdout,
+      message: context.notify,
+      error: ({ message, hint }) => {
+        context.notify(message);
+        if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
+      },
+      draw: theme.line,
+    };
+  }
+
+  interrupt(): void {
+    this.#isInterrupted = true;
+  }
+
+  async run(): Promise<void> {
+    let next = EMPTY_PROMPT;
+    for (;;) {
+      const { result, typedAhead } = await this.#prompt(next);
+      next = { ...EMPTY_PROMPT, typedAhead };
+      if (result.type === 'end') return;
+      if (result.type === 'clear') {
+        this.#shell.io.stdout.write('\u001b[2J\u001b[H');
+        next = { ...next, text: result.text, cursor: result.cursor };
+      } else if (result.type === 'find') {
+        const line = await this.#guarded(() => this.#openScreen({ type: 'find', query: result.text.trim() }));
+        if (line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
+        else if (!(await this.#runScreenLine(line))) return;
+      } else if (!(await this.#runTypedLine(result.line))) {
+        return;
+      }
+    }
+  }
+
+  /** Asks for one line. */
+  #prompt({ text, cursor, typedAhead }: PromptStart): Promise<PromptEnd> {
+    // A line that was entered stays in the scrollback; a prompt that makes way for something else does not.
+    const staysWhenDone = ({ result }: PromptEnd) => result.type === 'line' || result.type === 'end';
+    return this.#mount<PromptEnd>({ isScreen: false, staysWhenDone }, (onDone) => (
+      <Prompt
+        prompt={PROMPT}
+        status={statusOf(this.#session)}
+        initialText={text}
+        initialCursor={cursor}
+        typedAhead={typedAhead}
+        complete={(line, at) => complete(line, at, this.#session)}
+        history={this.#history}
+        theme={this.#shell.theme}
+        onDone={(result, later) => onDone({ result, typedAhead: later })}
+      />
+    ));
+  }
+
+  /** Runs a line, and the lines of screens it leads to. Says whether the shell goes on. */
+  async #runTypedLine(line: string): Promise<boolean> {
+    this.#remember(line);
+    this.#isInterrupted = false;
+    const goesOn = await this.#guarded(async () => {
+      const { session, outcome } = runLine(line, { ...this.#shell.context, session: this.#session });
+      this.#session = session;
+      if (outcome.type !== 'screen') {
+        return carryOut(outcome, this.#streams, this.#shell.io.machine, () => this.#isInterrupted);
+      }
+      const next = await this.#openScreen(outcome.screen);
+      return next === undefined || this.#runScreenLine(next);
+    });
+    return goesOn ?? true;
+  }
+
+  /** A line that a screen ended with stands in the scrollback like one that was typed. */
+  async #runScreenLine(line: string): Promise<boolean> {
+    const { theme, io } = this.#shell;
+    io.stdout.write(`${theme.heading(PROMPT)}${theme.line(line)}\n`);
+    return this.#runTypedLine(line);
+  }
+
+  #remember(line: string): void {
+    const longer = withLine(this.#history, line);
+    if (longer === this.#history) return;
+    this.#history = longer;
+    if (this.#historyPath !== undefined) appendHistory(this.#historyPath, line);
+  }
+
+  /** Does a piece of work; what goes wrong in it is told, and the session stays. */
+  async #guarded<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError) {
+        this.#streams.error(error);
+        return undefined;
+      }
+      const report = error instanceof Error ? error.stack : String(error);
+      this.#streams.message(
+        `This is a fault of pprof-shell; please report it with the lines below. Your session goes on.\n${report}`,
+      );
+      return undefined;
+    }
+  }
+
+  /** Shows a full screen until it is left; resolves to the line to run then. */
+  async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
+    const { context, theme } = this.#shell;
+    const { profile, options } = this.#session;
+    const view = viewProfile({ profile, options, host: context.host, notify: context.notify });
+    const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) =>
+      screen.type === 'find' ? (
+        <FindScreen view={view} query={screen.query} theme={theme} onDone={onDone} />
+      ) : (
+        <BrowseScreen view={view} pattern={screen.pattern} theme={theme} onDone={onDone} />
+      ),
+    );
+    return line;
+  }
+
+  /** Draws something until it says it is done. */
+  async #mount<Value>(
+    { isScreen, staysWhenDone = () => true }: MountOptions<Value>,
+    draw: (onDone: (value: Value) => void) => ReactElement,
+  ): Promise<Value> {
+    const { stdin, stdout, stderr } = this.#shell.io;
+    let value: Value | undefined;
+    const drawn = draw((done) => {
+      value = done;
+      if (!staysWhenDone(done)) instance.clear();
+      instance.unmount();
+    });
+    const instance = render(drawn, {
+      stdin,
+      stdout,
+      stderr,
+      // Said outright, as Ink guesses from the environment: CI in it would switch all drawing off.
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 60,
+      alternateScreen: isScreen,
+      incrementalRendering: isScreen,
+    });
+    await instance.waitUntilExit();
+    if (value === undefined) throw new Error('a screen ended without a result');
+    return value;
+  }
 }

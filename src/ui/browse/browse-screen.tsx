@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { ProfileView } from '../../report/profile-view.ts';
+import type { ScreenResult } from '../screen-result.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { useKeymap } from '../terminal/use-keymap.ts';
+import { useStore } from '../terminal/use-store.ts';
+import { useTerminalSize } from '../terminal/use-terminal-size.ts';
+import { isTooSmall, TooSmall } from '../widgets/too-small.tsx';
+import { type BrowseAction, keyHandling } from './keys.ts';
+import { type BrowseState, browseLayout, browseModel, initialBrowse } from './model.ts';
+import { update } from './update.ts';
+import { BrowseView } from './view.tsx';
+
+export interface BrowseScreenProps {
+  readonly view: ProfileView;
+  /** The tree opens at the heaviest function that matches; empty for its roots. */
+  readonly pattern: string;
+  readonly theme: Theme;
+  /** Called once, after the last frame. */
+  readonly onDone: (result: ScreenResult) => void;
+}
+
+/** The call tree of a profile under the keyboard. */
+export function BrowseScreen({ view, pattern, theme, onDone }: BrowseScreenProps) {
+  const size = useTerminalSize();
+  const layout = browseLayout(size);
+  const store = useStore(
+    (state: BrowseState, action: BrowseAction) => update(state, action, layout.height),
+    () => initialBrowse(browseModel(view), pattern),
+  );
+  useKeymap(store, keyHandling);
+
+  const { result } = store.state;
+  const finish = useEffectEvent(onDone);
+  useEffect(() => {
+    if (result !== undefined) finish(result);
+  }, [result]);
+
+  if (isTooSmall(size)) return <TooSmall size={size} />;
+  return <BrowseView state={store.state} layout={layout} theme={theme} />;
+}

@@ -1,0 +1,56 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { neighborsOf } from '../../analysis/neighbors.ts';
+import type { ProfileView } from '../../report/profile-view.ts';
+import type { ScreenResult } from '../screen-result.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { useKeymap } from '../terminal/use-keymap.ts';
+import { useStore } from '../terminal/use-store.ts';
+import { useTerminalSize } from '../terminal/use-terminal-size.ts';
+import { isTooSmall, TooSmall } from '../widgets/too-small.tsx';
+import { type FindAction, keyHandling } from './keys.ts';
+import { type FindState, findLayout, findModel, initialFind, type Neighbors, selectedEntry } from './model.ts';
+import { update } from './update.ts';
+import { FindView } from './view.tsx';
+
+export interface FindScreenProps {
+  readonly view: ProfileView;
+  /** What the search begins with. */
+  readonly query: string;
+  readonly theme: Theme;
+  /** Called once, after the last frame. */
+  readonly onDone: (result: ScreenResult) => void;
+}
+
+/** Searches the functions of a profile with every key, and offers what to do with the one found. */
+export function FindScreen({ view, query, theme, onDone }: FindScreenProps) {
+  const size = useTerminalSize();
+  const store = useStore(
+    (state: FindState, action: FindAction) => update(state, action, findLayout(size, state).listHeight),
+    () => initialFind(findModel(view), query),
+  );
+  useKeymap(store, keyHandling);
+
+  const { result } = store.state;
+  const finish = useEffectEvent(onDone);
+  useEffect(() => {
+    if (result !== undefined) finish(result);
+  }, [result]);
+
+  const neighbors = useNeighbors(view, selectedEntry(store.state));
+  if (isTooSmall(size)) return <TooSmall size={size} />;
+  return <FindView state={store.state} layout={findLayout(size, store.state)} neighbors={neighbors} theme={theme} />;
+}
+
+/** How long a selection rests before its neighbors are looked up, which takes a pass over all samples. */
+const REST_MILLIS = 40;
+
+/** The callers and callees of a function, a moment after it was selected; those of the one before until then. */
+function useNeighbors(view: ProfileView, entry: number | undefined): Neighbors | undefined {
+  const [neighbors, setNeighbors] = useState<Neighbors>();
+  useEffect(() => {
+    if (entry === undefined) return undefined;
+    const timer = setTimeout(() => setNeighbors({ entry, ...neighborsOf(view.question, entry) }), REST_MILLIS);
+    return () => clearTimeout(timer);
+  }, [view, entry]);
+  return entry === undefined ? undefined : neighbors;
+}

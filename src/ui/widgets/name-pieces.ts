@@ -1,0 +1,91 @@
+/**
+ * Names of functions on a row: made safe for the terminal, cut to a width, some letters marked. Colours come later, as
+ * only text without them can be measured.
+ */
+import { safeText } from '../../base/safe-text.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
+import type { LetterRange } from '../../search/rank-names.ts';
+import { ownPartStart } from '../../search/words.ts';
+
+/** A part of a name, safe for the terminal. */
+export interface NamePiece {
+  readonly text: string;
+  readonly isMatched: boolean;
+}
+
+/**
+ * A name in at most `width` cells. A name that is too long loses the beginning of its path first, as what tells it from
+ * its neighbours stands behind it, and then its end:
+ *
+ *     github.com/acme/platform/store.(*Index).Add
+ *     …acme/platform/store.(*Index).Add
+ *     …store.(*Ind…
+ */
+export function namePieces(name: string, width: number, ranges: readonly LetterRange[] = []): readonly NamePiece[] {
+  const pieces = splitAt(name, 0, name.length, ranges);
+  if (widthOf(pieces) <= width) return pieces;
+  const ownStart = ownPartStart(name);
+  if (ownStart === 0) return headOf(pieces, width);
+  const own = splitAt(name, ownStart, name.length, ranges);
+  const ownWidth = widthOf(own);
+  if (ownWidth >= width) return headOf([ELLIPSIS, ...own], width);
+  return [...tailOf(splitAt(name, 0, ownStart, ranges), width - ownWidth), ...own];
+}
+
+const ELLIPSIS: NamePiece = { text: '…', isMatched: false };
+
+const widthOf = (pieces: readonly NamePiece[]) => pieces.reduce((sum, { text }) => sum + textWidth(text), 0);
+
+/** The letters from `start` to `end`, apart where they begin or stop being matched. */
+function splitAt(name: string, start: number, end: number, ranges: readonly LetterRange[]): NamePiece[] {
+  const pieces: NamePiece[] = [];
+  const add = (from: number, to: number, isMatched: boolean) => {
+    if (from < to) pieces.push({ text: safeText(name.slice(from, to)), isMatched });
+  };
+  let at = start;
+  for (const [rangeStart, rangeEnd] of ranges) {
+    const from = Math.max(at, wholeLetter(name, rangeStart));
+    const to = Math.min(end, wholeLetter(name, rangeEnd));
+    if (from >= to) continue;
+    add(at, from, false);
+    add(from, to, true);
+    at = to;
+  }
+  add(at, end, false);
+  return pieces;
+}
+
+/** The position, or the one before it where it would split a letter that takes two units. */
+function wholeLetter(name: string, at: number): number {
+  const code = at < name.length ? name.charCodeAt(at) : 0;
+  const splits = at > 0 && code >= 0xdc00 && code <= 0xdfff && (name.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+  return splits ? at - 1 : at;
+}
+
+/** The front of pieces that are too long together. A blank behind the last one makes sure that it is cut. */
+function headOf(pieces: readonly NamePiece[], width: number): readonly NamePiece[] {
+  if (widthOf(pieces) <= width) return pieces;
+  const head: NamePiece[] = [];
+  let room = width - 1;
+  for (const piece of pieces) {
+    const pieceWidth = textWidth(piece.text);
+    if (pieceWidth > room) return [...head, { ...piece, text: cutToWidth(`${piece.text} `, room + 1) }];
+    head.push(piece);
+    room -= pieceWidth;
+  }
+  return head;
+}
+
+/** The same from behind. */
+function tailOf(pieces: readonly NamePiece[], width: number): readonly NamePiece[] {
+  if (widthOf(pieces) <= width) return pieces;
+  const tail: NamePiece[] = [];
+  let room = width - 1;
+  for (const piece of pieces.toReversed()) {
+    const pieceWidth = textWidth(piece.text);
+    if (pieceWidth > room) return [{ ...piece, text: cutToWidth(` ${piece.text}`, room + 1, 'start') }, ...tail];
+    tail.unshift(piece);
+    room -= pieceWidth;
+  }
+  return tail;
+}

@@ -1,0 +1,63 @@
+import type { Int64 } from '../../base/int64.ts';
+import { cutToWidth } from '../../base/text-width.ts';
+import type { ProfileView } from '../../report/profile-view.ts';
+import type { Theme } from '../terminal/theme.ts';
+
+/** The columns of values beside a name, as the text reports have them; fewer where the terminal is narrow. */
+export type ValueColumns = 'flat and cum' | 'cum' | 'percent';
+
+export function valueColumns(width: number): ValueColumns {
+  if (width >= 66) return 'flat and cum';
+  return width >= 44 ? 'cum' : 'percent';
+}
+
+const VALUE_WIDTH = 10;
+const PERCENT_WIDTH = 7;
+
+/** The cells the columns take. */
+export function columnsWidth(columns: ValueColumns): number {
+  if (columns === 'percent') return PERCENT_WIDTH;
+  const pair = VALUE_WIDTH + 1 + PERCENT_WIDTH;
+  return columns === 'cum' ? pair : 2 * pair + 1;
+}
+
+export function columnHeadings(columns: ValueColumns): string {
+  const pair = (name: string) => `${name.padStart(VALUE_WIDTH)} ${`${name}%`.padStart(PERCENT_WIDTH)}`;
+  if (columns === 'percent') return 'cum%'.padStart(PERCENT_WIDTH);
+  return columns === 'cum' ? pair('cum') : `${pair('flat')} ${pair('cum')}`;
+}
+
+/** A value with its percentage, right-aligned, and the share that its colour shows. */
+export interface ValueCell {
+  readonly text: string;
+  readonly share: number;
+}
+
+/** The values of one row, one cell for flat and one for cum. */
+export function valueCells(
+  view: ProfileView,
+  columns: ValueColumns,
+  values: { readonly flat: Int64; readonly cum: Int64 },
+): readonly ValueCell[] {
+  if (columns === 'percent') return [{ text: percentText(view, values.cum), share: view.share(values.cum) }];
+  const shown = columns === 'cum' ? [values.cum] : [values.flat, values.cum];
+  return shown.map((value) => weightCell(view, value));
+}
+
+export function weightCell(view: ProfileView, value: Int64): ValueCell {
+  const text = cutToWidth(view.label(value), VALUE_WIDTH).padStart(VALUE_WIDTH);
+  return { text: `${text} ${percentText(view, value)}`, share: view.share(value) };
+}
+
+function percentText(view: ProfileView, value: Int64): string {
+  return view.percent(value).padStart(PERCENT_WIDTH);
+}
+
+/** The cells of a row as text, coloured by their shares. */
+export function drawCells(cells: readonly ValueCell[], theme: Theme): string {
+  return cells.map(({ text, share }) => theme.heat(text, share)).join(' ');
+}
+
+export function cellsText(cells: readonly ValueCell[]): string {
+  return cells.map(({ text }) => text).join(' ');
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
+import {
+  callerRow,
+  close,
+  endOfSubtree,
+  isOpen,
+  openHeaviest,
+  type Rows,
+  reveal,
+} from '../../../src/ui/browse/open-rows.ts';
+import { drawView } from '../../support/draw-view.ts';
+
+const view = drawView(`
+  main;serve;parse;scan  30
+  main;serve;parse       10
+  main;serve;render      20
+  main;report            5
+  idle;park              3
+`);
+const tree = new CallTree(view.question);
+
+/** The rows with their names indented, open ones marked. */
+const drawn = (rows: Rows) =>
+  rows.map((node, row) => {
+    const mark = node.isLeaf ? '·' : isOpen(rows, row) ? '▾' : '▸';
+    return `${'  '.repeat(node.depth - 1)}${mark} ${view.names[node.entry]}`;
+  });
+
+const roots = tree.callees(tree.root);
+
+describe('opening and closing', () => {
+  test('the roots', () => {
+    expect(drawn(roots)).toEqual(['▸ main', '▸ idle']);
+  });
+
+  test('one level', () => {
+    const rows = openHeaviest(roots, tree, 0, 1);
+    expect(drawn(rows)).toEqual(['▾ main', '  ▸ serve', '  · report', '▸ idle']);
+    expect(openHeaviest(rows, tree, 0, 1)).toBe(rows);
+    expect(openHeaviest(rows, tree, 2, 1)).toBe(rows);
+  });
+
+  test('the heaviest path, through what is open already', () => {
+    const all = ['▾ main', '  ▾ serve', '    ▾ parse', '      · scan', '    · render', '  · report', '▸ idle'];
+    expect(drawn(openHeaviest(roots, tree, 0))).toEqual(all);
+    expect(drawn(openHeaviest(openHeaviest(roots, tree, 0, 1), tree, 0))).toEqual(all);
+  });
+
+  test('closing takes all rows below away', () => {
+    const rows = openHeaviest(roots, tree, 0);
+    expect(drawn(close(rows, 1))).toEqual(['▾ main', '  ▸ serve', '  · report', '▸ idle']);
+    expect(drawn(close(rows, 0))).toEqual(['▸ main', '▸ idle']);
+    expect(close(rows, 3)).toBe(rows);
+  });
+
+  test('callers and ends', () => {
+    const rows = openHeaviest(roots, tree, 0);
+    expect(rows.map((_, row) => callerRow(rows, row))).toEqual([0, 0, 1, 2, 1, 0, 6]);
+    expect(rows.map((_, row) => endOfSubtree(rows, row))).toEqual([6, 5, 4, 4, 5, 6, 7]);
+  });
+});
+
+describe('revealing a node', () => {
+  const scan = openHeaviest(roots, tree, 0)[3];
+
+  test('opens its callers and nothing else', () => {
+    const { rows, row } = reveal(roots, tree, scan);
+    expect(drawn(rows)).toEqual([
+      '▾ main',
+      '  ▾ serve',
+      '    ▾ parse',
+      '      · scan',
+      '    · render',
+      '  · report',
+      '▸ idle',
+    ]);
+    expect(rows[row]).toBe(scan);
+  });
+
+  test('keeps what is open', () => {
+    const rows = openHeaviest(openHeaviest(roots, tree, 1), tree, 0, 1);
+    expect(drawn(rows)).toEqual(['▾ main', '  ▸ serve', '  · report', '▾ idle', '  · park']);
+    const shown = reveal(rows, tree, scan);
+    expect(drawn(shown.rows).slice(-3)).toEqual(['  · report', '▾ idle', '  · park']);
+    expect(shown.rows[shown.row]).toBe(scan);
+    expect(reveal(shown.rows, tree, scan)).toEqual(shown);
+  });
+});
+
+test('a million rows open and close in a moment', () => {
+  const root: CallNode = { entry: -1, caller: undefined, depth: 0, flat: 0, cum: 0, isLeaf: false };
+  const node = (caller: CallNode, isLeaf: boolean): CallNode => ({
+    ...root,
+    entry: 0,
+    caller,
+    depth: caller.depth + 1,
+    isLeaf,
+  });
+  const [first, second] = [node(root, false), node(root, false)];
+  const many = Array.from({ length: 1_000_000 }, () => node(first, true));
+  const source = { root, callees: (of: CallNode) => (of === root ? [first, second] : of === first ? many : []) };
+  const rows = openHeaviest([first, second], source, 0);
+  expect(rows).toHaveLength(1_000_002);
+  expect(callerRow(rows, 1_000_000)).toBe(0);
+  expect(reveal([first, second], source, many[999_999]).row).toBe(1_000_000);
+  expect(close(rows, 0)).toEqual([first, second]);
+});
+
+/** Rows are those of an open tree: each is below its caller, siblings are complete and in order. */
+function isComplete(rows: Rows): boolean {
+  const siblings = (from: number, caller: CallNode): number => {
+    let row = from;
+    for (const callee of tree.callees(caller)) {
+      if (rows[row] !== callee) return -1;
+      row = isOpen(rows, row) ? siblings(row + 1, callee) : row + 1;
+      if (row === -1) return -1;
+    }
+    return row;
+  };
+  return siblings(0, tree.root) === rows.length;
+}
+
+test('whatever is opened and closed, the rows are whole', () => {
+  const step = fc.record({ at: fc.nat(), does: fc.constantFrom('open', 'path', 'close', 'reveal') });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      let rows: Rows = roots;
+      const seen: CallNode[] = [...roots];
+      for (const { at, does } of steps) {
+        const row = at % rows.length;
+        if (does === 'open') rows = openHeaviest(rows, tree, row, 1);
+        else if (does === 'path') rows = openHeaviest(rows, tree, row);
+        else if (does === 'close') rows = close(rows, row);
+        else {
+          const node = seen[at % seen.length];
+          const shown = reveal(rows, tree, node);
+          rows = shown.rows;
+          expect(rows[shown.row]).toBe(node);
+        }
+        seen.push(...rows);
+        expect(isComplete(rows)).toBe(true);
+      }
+    }),
+  );
+});
