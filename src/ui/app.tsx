@@ -80,7 +80,7 @@ class ShellLoop {
       stdout: io.stdout,
       message: context.notify,
       error: ({ message, hint }) => {
-        context.notify(message);
+        io.stderr.write(`${message.split('\n').map(theme.error).join('\n')}\n`);
         if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
       },
       draw: theme.line,
@@ -92,13 +92,15 @@ class ShellLoop {
   }
 
   async run(): Promise<void> {
+    const { io, theme } = this.#shell;
+    io.stderr.write(`${theme.faint('Tab completes, Ctrl-T finds a function, browse walks the call tree.')}\n`);
     let next = EMPTY_PROMPT;
     for (;;) {
       const { result, typedAhead } = await this.#prompt(next);
       next = { ...EMPTY_PROMPT, typedAhead };
       if (result.type === 'end') return;
       if (result.type === 'clear') {
-        this.#shell.io.stdout.write('\u001b[2J\u001b[H');
+        io.stdout.write('\u001b[2J\u001b[H');
         next = { ...next, text: result.text, cursor: result.cursor };
       } else if (result.type === 'find') {
         const line = await this.#guarded(() => this.#openScreen({ type: 'find', query: result.text.trim() }));
