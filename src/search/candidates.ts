@@ -29,6 +29,8 @@ const VERY_FEW = 10;
 const MOST_LOOSE = 60;
 /** A search stops behind this many hits: what follows is lighter than all of them. */
 const MOST_HITS = 5000;
+/** The same for names that spell the words, which takes longer to tell. */
+const MOST_SPELT = 2000;
 
 /** The best candidates for a query of folded words, at most `limit`: the best fit first, then the heaviest. */
 export function findCandidates(index: NameIndex, words: readonly string[], limit: number): readonly Candidate[] {
@@ -107,7 +109,7 @@ function fitOfWord(name: string, folded: string, ownStart: number, word: string)
 function spelling({ names, folded, letters }: NameIndex, words: readonly string[], isLastResort: boolean): number[] {
   const bits = letterBits(words.join(''));
   const bySpread: number[][] = [];
-  for (let position = 0, hits = 0; position < folded.length && hits < MOST_HITS; position++) {
+  for (let position = 0, hits = 0; position < folded.length && hits < MOST_SPELT; position++) {
     if ((letters[position] & bits) !== bits) continue;
     const found = spellingOf(names[position], folded[position], words);
     if (found === undefined) continue;

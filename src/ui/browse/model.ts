@@ -14,6 +14,8 @@ import { windowAround } from '../widgets/scroll.ts';
 import {
   columnHeadings,
   columnsWidth,
+  GAP,
+  MARK_WIDTH,
   type ValueCell,
   type ValueColumns,
   valueCells,
@@ -145,10 +147,6 @@ export interface BrowseLayout {
   readonly nameWidth: number;
 }
 
-/** The mark of the selected row, for terminals without colours. */
-export const MARK_WIDTH = 2;
-/** Between the values and the tree. */
-export const GAP = '  ';
 /** The profile, the headings of the columns, and the keys. */
 const OTHER_ROWS = 3;
 

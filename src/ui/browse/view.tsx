@@ -5,13 +5,12 @@ import { drawPieces, drawSelectedPieces } from '../widgets/draw-name.ts';
 import { keyHelpRows } from '../widgets/key-help.ts';
 import { drawKeyLine } from '../widgets/key-line.ts';
 import { ScreenRows } from '../widgets/screen-rows.tsx';
-import { cellsText, drawCells } from '../widgets/value-columns.ts';
+import { cellsText, drawCells, GAP } from '../widgets/value-columns.ts';
 import { browseKeys, keyHints } from './keys.ts';
 import {
   type BrowseLayout,
   type BrowseRow,
   type BrowseState,
-  GAP,
   headerText,
   headingsText,
   rowsInView,

@@ -15,6 +15,8 @@ import { windowAround } from '../widgets/scroll.ts';
 import {
   columnHeadings,
   columnsWidth,
+  GAP,
+  MARK_WIDTH,
   type ValueCell,
   valueCells,
   valueColumns,
@@ -183,11 +185,6 @@ export function rowsInView(state: FindState, { width, listHeight }: FindLayout):
     rows,
   };
 }
-
-/** The mark of the selected row, for terminals without colours. */
-export const MARK_WIDTH = 2;
-/** Between the values and the name. */
-export const GAP = '  ';
 
 function headingText({ valueType, label, total }: ProfileView): string {
   return safeText(`${valueType.type}, ${label(total)} in total`);

@@ -4,14 +4,13 @@ import type { Theme } from '../terminal/theme.ts';
 import { drawPieces, drawSelectedPieces, drawShortName, piecesText } from '../widgets/draw-name.ts';
 import { drawKeyLine } from '../widgets/key-line.ts';
 import { ScreenRows } from '../widgets/screen-rows.tsx';
-import { cellsText, drawCells } from '../widgets/value-columns.ts';
+import { cellsText, drawCells, GAP } from '../widgets/value-columns.ts';
 import { keyHints } from './keys.ts';
 import {
   type FindLayout,
   type FindRow,
   type FindRows,
   type FindState,
-  GAP,
   type MenuRow,
   menuRows,
   type NeighborRow,

@@ -11,6 +11,11 @@ export function valueColumns(width: number): ValueColumns {
   return width >= 44 ? 'cum' : 'percent';
 }
 
+/** The mark of the selected row, for terminals without colours. */
+export const MARK_WIDTH = 2;
+/** Between the values and what stands behind them. */
+export const GAP = '  ';
+
 const VALUE_WIDTH = 10;
 const PERCENT_WIDTH = 7;
 
