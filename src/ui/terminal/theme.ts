@@ -24,34 +24,34 @@ export interface Theme {
   accent(text: string): string;
 }
 
-interface Codes {
-  readonly heat: readonly string[];
-  readonly packages: readonly string[];
-  readonly faint: string;
-  readonly heading: string;
-  readonly matched: string;
-  readonly selected: string;
-  readonly error: string;
-  readonly accent: string;
-  readonly emphasis: string;
+interface Styles {
+  readonly heat: readonly Style[];
+  readonly packages: readonly Style[];
+  readonly faint: Style;
+  readonly heading: Style;
+  readonly matched: Style;
+  readonly selected: Style;
+  readonly error: Style;
+  readonly accent: Style;
+  readonly emphasis: Style;
 }
 
-const BASIC: Codes = {
-  heat: ['2', '', '33', '31', '1;31'],
-  packages: ['36', '32', '35', '34', '33', '96', '92', '95', '94'],
-  faint: '2',
-  heading: '1',
-  matched: '1;4',
-  selected: '7',
-  error: '31',
-  accent: '36',
-  emphasis: '1',
+const BASIC: Styles = {
+  heat: [['2'], [], ['33'], ['31'], ['1', '31']],
+  packages: ['36', '32', '35', '34', '33', '96', '92', '95', '94'].map((color) => [color]),
+  faint: ['2'],
+  heading: ['1'],
+  matched: ['1', '4'],
+  selected: ['7'],
+  error: ['31'],
+  accent: ['36'],
+  emphasis: ['1'],
 };
 
-const PALETTE: Codes = {
+const PALETTE: Styles = {
   ...BASIC,
-  heat: ['38;5;244', '', '38;5;179', '38;5;208', '1;38;5;203'],
-  packages: ['38;5;80', '38;5;114', '38;5;176', '38;5;111', '38;5;180', '38;5;150', '38;5;146', '38;5;210', '38;5;73'],
+  heat: [['38;5;244'], [], ['38;5;179'], ['38;5;208'], ['1', '38;5;203']],
+  packages: [80, 114, 176, 111, 180, 150, 146, 210, 73].map((color) => [`38;5;${color}`]),
 };
 
 /** From which share of the total on a value is drawn in the next warmer colour. */
@@ -59,15 +59,13 @@ const HEAT_STEPS = [0.005, 0.05, 0.15, 0.4];
 
 export function makeTheme(depth: ColorDepth): Theme {
   if (depth === 'none') return PLAIN;
-  const codes = depth === 'palette' ? PALETTE : BASIC;
-  const drawn = (code: string, text: string) =>
-    code === '' ? safeText(text) : `\u001b[${code}m${safeText(text)}\u001b[0m`;
+  const styles = depth === 'palette' ? PALETTE : BASIC;
   const heat = (text: string, share: number) =>
-    drawn(codes.heat[HEAT_STEPS.filter((step) => share >= step).length], text);
-  const name = (text: string) => drawn(codes.packages[hashOf(packageOf(text)) % codes.packages.length], text);
+    drawn(styles.heat[HEAT_STEPS.filter((step) => share >= step).length], text);
+  const name = (text: string) => drawn(styles.packages[hashOf(packageOf(text)) % styles.packages.length], text);
   const span = ({ text, role, share }: Span): string => {
     if (role === 'value') return heat(text, share ?? 0);
-    return role === 'name' ? name(text) : drawn(codes[role], text);
+    return role === 'name' ? name(text) : drawn(styles[role], text);
   };
   return {
     depth,
@@ -77,13 +75,29 @@ export function makeTheme(depth: ColorDepth): Theme {
         : line.map((piece) => (typeof piece === 'string' ? safeText(piece) : span(piece))).join(''),
     heat,
     name,
-    faint: (text) => drawn(codes.faint, text),
-    heading: (text) => drawn(codes.heading, text),
-    matched: (text) => drawn(codes.matched, text),
-    selected: (text) => drawn(codes.selected, text),
-    error: (text) => drawn(codes.error, text),
-    accent: (text) => drawn(codes.accent, text),
+    faint: (text) => drawn(styles.faint, text),
+    heading: (text) => drawn(styles.heading, text),
+    matched: (text) => drawn(styles.matched, text),
+    selected: (text) => drawn(styles.selected, text),
+    error: (text) => drawn(styles.error, text),
+    accent: (text) => drawn(styles.accent, text),
   };
+}
+
+/** SGR codes, each of which is begun and ended on its own. */
+type Style = readonly string[];
+
+const STYLE_ENDS: Readonly<Record<string, string>> = { 1: '22', 2: '22', 4: '24', 7: '27' };
+const COLOR_END = '39';
+
+/** Ends exactly what was begun: Ink takes such pairs as they are, where it would have to take a full reset apart. */
+function drawn(style: Style, text: string): string {
+  const begin = style.map((code) => `\u001b[${code}m`).join('');
+  const end = style
+    .map((code) => `\u001b[${STYLE_ENDS[code] ?? COLOR_END}m`)
+    .reverse()
+    .join('');
+  return begin + safeText(text) + end;
 }
 
 const PLAIN: Theme = {
