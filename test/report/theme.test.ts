@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { makeTheme, packageOf } from '../../../src/ui/terminal/theme.ts';
-import { run } from '../../support/run-program.ts';
+import { makeTheme, packageOf } from '../../src/report/theme.ts';
+import { run } from '../support/run-program.ts';
 
-const profile = join(import.meta.dirname, '../../../examples/server/cpu.pb.gz');
+const profile = join(import.meta.dirname, '../../examples/server/cpu.pb.gz');
 
 describe('colours', () => {
   test.each(['-top', '-tree', '-traces', '-tags', '-peek=json', '-list=main\\.', '-raw', '-comments'])(

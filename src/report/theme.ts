@@ -1,5 +1,5 @@
-import { safeText } from '../../base/safe-text.ts';
-import type { Line, Span } from '../../report/line.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { Line, Span } from './line.ts';
 
 /** How much colour a terminal can show: none, 16 colours, or the palette of 256. */
 export type ColorDepth = 'none' | 'basic' | 'palette';
