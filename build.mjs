@@ -11,7 +11,7 @@ export async function buildDist() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { 'pprof-shell': 'src/main.ts' },
+    entryPoints: { 'pprof-shell': 'src/main.ts', 'engine-thread': 'src/host/engine-thread.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -19,7 +19,6 @@ export async function buildDist() {
     platform: 'node',
     target: 'node20',
     minify: true,
-    keepNames: true,
     sourcemap: false,
     legalComments: 'none',
     metafile: true,

@@ -1,19 +1,21 @@
 /** The program from its arguments to its exit status. Everything it touches is given, so that tests can run it. */
 import { constants } from 'node:os';
 import { Cancelled, UserError } from './base/errors.ts';
-import { safeLines } from './base/safe-text.ts';
+import { safeLines, safeText } from './base/safe-text.ts';
+import { localEngine } from './host/engine.ts';
 import { carryOut, linesOf, runLineShell, type ShellStreams } from './host/line-shell.ts';
-import { loadProfile } from './host/load-profile.ts';
+import { isLarge, loadProfile } from './host/load-profile.ts';
 import { OutputClosed } from './host/output.ts';
 import { showProgress } from './host/progress.ts';
+import { loadInThread } from './host/threaded-engine.ts';
 import type { Profile } from './profile/tables.ts';
 import { prepareReport } from './report/request.ts';
+import { type ColorDepth, makeTheme } from './report/theme.ts';
 import { type ColorChoice, type CommandLine, readCommandLine, usageLines } from './shell/command-line.ts';
 import { greetingLines } from './shell/greeting.ts';
 import type { Host } from './shell/host.ts';
 import { makeReportHost } from './shell/report-host.ts';
-import { openSession } from './shell/session.ts';
-import { type ColorDepth, makeTheme } from './ui/terminal/theme.ts';
+import { openSession, type Session } from './shell/session.ts';
 
 /** What the program is connected to. */
 export interface ProgramIo {
@@ -50,7 +52,8 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
         await printReport(request, await load(request, io), io);
         break;
       case 'shell':
-        await runShell(request, await load(request, io), io);
+        if (drawsShell(request, io)) await runTerminalShell(request, io);
+        else await runScriptShell(request, await load(request, io), io);
         break;
     }
     return 0;
@@ -70,12 +73,21 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   }
 }
 
+/** Reads the profile of a request, with a line of progress, stopped by Ctrl-C. */
 async function load({ file, keepNames }: ProfileRequest, io: ProgramIo): Promise<Profile> {
-  const progress = showProgress(io.stderr, `reading ${file}`);
+  return whileLoading(file, io, (onProgress, signal) => loadProfile(file, { keepNames, onProgress, signal }));
+}
+
+async function whileLoading<Loaded>(
+  file: string,
+  io: ProgramIo,
+  read: (onProgress: (share: number) => void, signal: AbortSignal) => Promise<Loaded>,
+): Promise<Loaded> {
+  const progress = showProgress(io.stderr, `reading ${safeText(file)}`);
   const interrupt = new AbortController();
   const stopListening = io.onInterrupt(() => interrupt.abort());
   try {
-    return await loadProfile(file, { keepNames, onProgress: progress.update, signal: interrupt.signal });
+    return await read(progress.update, interrupt.signal);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     progress.end();
@@ -99,26 +111,49 @@ async function printReport(request: ReportCommandLine, profile: Profile, io: Pro
   );
 }
 
-async function runShell(request: ShellCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
+function drawsShell({ commands }: ShellCommandLine, { stdin, stdout, machine }: ProgramIo): boolean {
+  return commands === undefined && isTerminal(stdin) && isTerminal(stdout) && machine.env('TERM') !== 'dumb';
+}
+
+function startSession({ file, options }: ShellCommandLine, profile: Profile): Session {
+  return openSession(profile, file, { ...options, compact_labels: true });
+}
+
+/** Commands from the command line or from standard input, without drawing. */
+async function runScriptShell(request: ShellCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
   const { commands, file, color } = request;
-  const canDraw = isTerminal(io.stdin) && isTerminal(io.stdout) && io.machine.env('TERM') !== 'dumb';
-  const draws = commands === undefined && canDraw;
   const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
-  const session = openSession(profile, file, { ...request.options, compact_labels: true });
+  const session = startSession(request, profile);
   const notify = messageWriter(io.stderr);
   notify(greetingLines(session, host).join('\n'));
-
-  const context = { host, notify, hasTerminal: draws };
-  if (draws) {
-    const { runTerminalShell } = await import('./ui/app.tsx');
-    return runTerminalShell(session, { context, io, theme: makeTheme(colorDepth(color, io)) });
-  }
   await runLineShell(session, commands ?? linesOf(io.stdin), {
     streams: streams(color, io),
     host: io.machine,
-    context,
+    context: { host, notify, hasTerminal: false },
     prompt: commands === undefined ? '(pprof) ' : '',
   });
+}
+
+/** The shell on a terminal. A large profile is read and worked on by a thread of its own. */
+async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promise<void> {
+  const { file, keepNames, color } = request;
+  const drawing = import('./ui/app.tsx');
+  const theme = makeTheme(colorDepth(color, io));
+  const host = makeReportHost(io.machine, { source: file, explains: true });
+  const { engine, profile } = isLarge(file)
+    ? await whileLoading(file, io, (onProgress, signal) =>
+        loadInThread({ path: file, keepNames, colorDepth: theme.depth, onProgress, signal }),
+      )
+    : { engine: localEngine({ host, machine: io.machine, draw: theme.line }), profile: await load(request, io) };
+
+  const session = startSession(request, profile);
+  const message = messageWriter(io.stderr);
+  message(greetingLines(session, host).join('\n'));
+  try {
+    await (await drawing).runTerminalShell(session, { engine, io, message, theme });
+  } finally {
+    engine.close();
+  }
 }
 
 function streams(color: ColorChoice, io: ProgramIo): ShellStreams {

@@ -9,10 +9,12 @@ export interface Neighbor {
 }
 
 /** Who calls an entry and whom it calls, heaviest first. */
-export function neighborsOf(
-  question: EntryQuestion,
-  entry: number,
-): { readonly callers: readonly Neighbor[]; readonly callees: readonly Neighbor[] } {
+export interface Neighbors {
+  readonly callers: readonly Neighbor[];
+  readonly callees: readonly Neighbor[];
+}
+
+export function neighborsOf(question: EntryQuestion, entry: number): Neighbors {
   const { profile, table, shownValues, counted } = question;
   const kept = new Uint8Array(table.entries.length).fill(1);
   const touching = new Uint8Array(table.entries.length);

@@ -4,7 +4,7 @@ import type { CommandContext } from '../shell/language/command.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import { runLine } from '../shell/run-line.ts';
 import type { Session } from '../shell/session.ts';
-import { outputChunks, writeChunks } from './output.ts';
+import { outputChunks, writeChunk, writeReportFile } from './output.ts';
 
 /** Where the text of a session goes. */
 export interface ShellStreams {
@@ -16,12 +16,7 @@ export interface ShellStreams {
 }
 
 /** Carries out what a command asks for, apart from screens. Says whether the session goes on. */
-export async function carryOut(
-  outcome: Outcome,
-  streams: ShellStreams,
-  host: Host,
-  isCancelled?: () => boolean,
-): Promise<boolean> {
+export async function carryOut(outcome: Outcome, streams: ShellStreams, host: Host): Promise<boolean> {
   switch (outcome.type) {
     case 'quit':
       return false;
@@ -29,24 +24,12 @@ export async function carryOut(
       streams.message(outcome.lines.map((line) => `${line}\n`).join(''));
       return true;
     case 'report':
-      if (outcome.file === '')
-        await writeChunks(streams.stdout, outputChunks(outcome.lines, streams.draw), isCancelled);
-      else writeReportFile(outcome, streams, host);
+      if (outcome.file !== '') writeReportFile(outcome, streams, host);
+      else for (const chunk of outputChunks(outcome.lines, streams.draw)) await writeChunk(streams.stdout, chunk);
       return true;
     default:
       return true;
   }
-}
-
-/** A report that fails leaves no half file: it is complete before the file is opened. */
-export function writeReportFile(
-  { lines, file }: Extract<Outcome, { readonly type: 'report' }>,
-  { message }: Pick<ShellStreams, 'message'>,
-  host: Host,
-): void {
-  const content = Buffer.concat([...outputChunks(lines)]);
-  message(`Generating report in ${file}`);
-  host.writeFile(file, content);
 }
 
 /** A session without drawing: commands come line by line, each behind a prompt, until they end or one of them quits. */

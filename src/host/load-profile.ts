@@ -28,6 +28,11 @@ export async function loadProfile(path: string, options: LoadOptions): Promise<P
   }
 }
 
+/** Whether reading and asking may take long enough for a person to notice. A file that cannot be looked at is not. */
+export function isLarge(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > SMALL_FILE;
+}
+
 function fileSize(path: string): number {
   try {
     const stat = statSync(path);

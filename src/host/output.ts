@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { bytesOfText } from '../base/byte-text.ts';
 import { type Line, plainText } from '../report/line.ts';
+import type { Host } from '../shell/host.ts';
+import type { Outcome } from '../shell/outcome.ts';
 
 /** How much text is gathered before it is written. */
 const CHUNK = 1 << 16;
@@ -23,17 +25,21 @@ export function* outputChunks(lines: Iterable<Line>, draw: (line: Line) => strin
   if (text !== '') yield bytesOfText(text);
 }
 
-/** Writes chunks to a stream, waiting where the reader is slow. `isCancelled` is asked between chunks. */
-export async function writeChunks(
-  stream: NodeJS.WriteStream,
-  chunks: Iterable<Uint8Array>,
-  isCancelled: () => boolean = () => false,
-): Promise<void> {
-  for (const chunk of chunks) {
-    if (stream.destroyed || !stream.writable) throw new OutputClosed();
-    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-    // Lets a Ctrl-C come through between chunks.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (isCancelled()) return;
-  }
+/** Writes a chunk, waiting where the reader is slow. */
+export async function writeChunk(stream: NodeJS.WriteStream, chunk: Uint8Array): Promise<void> {
+  if (stream.destroyed || !stream.writable) throw new OutputClosed();
+  if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  // Lets a Ctrl-C come through between chunks.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A report that fails leaves no half file: it is complete before the file is opened. */
+export function writeReportFile(
+  { lines, file }: Extract<Outcome, { readonly type: 'report' }>,
+  { message }: { message(text: string): void },
+  host: Host,
+): void {
+  const content = Buffer.concat([...outputChunks(lines)]);
+  message(`Generating report in ${file}`);
+  host.writeFile(file, content);
 }

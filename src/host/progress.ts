@@ -1,6 +1,6 @@
-/** A line that says how far a long piece of work is; only on a terminal, and only once it takes a while. */
+/** A line that says that a long piece of work is under way; only on a terminal, and only once it takes a while. */
 export interface Progress {
-  /** `share` is what is done, 0 to 1. */
+  /** Tells how much is done, 0 to 1. Before the first time the line only shows that something is going on. */
   readonly update: (share: number) => void;
   /** Takes the line away. */
   readonly end: () => void;
@@ -9,25 +9,48 @@ export interface Progress {
 const SHOWN_AFTER_MS = 300;
 const REDRAWN_AFTER_MS = 100;
 const BAR_WIDTH = 24;
+/** How many cells of the bar move along while the share is not known. */
+const RUNNER_WIDTH = 6;
 
 export function showProgress(stream: NodeJS.WriteStream, task: string): Progress {
+  if (!stream.isTTY) return { update: () => undefined, end: () => undefined };
   const begun = performance.now();
-  let drawnAt = Number.NEGATIVE_INFINITY;
+  let drawnAt = begun + SHOWN_AFTER_MS - REDRAWN_AFTER_MS;
+  let steps = 0;
+  let share: number | undefined;
   let isDrawn = false;
+
+  const draw = () => {
+    const now = performance.now();
+    if (now - drawnAt < REDRAWN_AFTER_MS) return;
+    drawnAt = now;
+    isDrawn = true;
+    const state = share === undefined ? runningBar(steps++) : `${filledBar(share)} ${percent(share)}`;
+    stream.write(`\r${`${state}  ${task}  (Ctrl-C stops it)`.slice(0, Math.max(1, stream.columns - 1))}\u001b[K`);
+  };
+  const timer = setInterval(draw, REDRAWN_AFTER_MS);
   return {
-    update(share) {
-      const now = performance.now();
-      if (!stream.isTTY || now - begun < SHOWN_AFTER_MS || now - drawnAt < REDRAWN_AFTER_MS) return;
-      drawnAt = now;
-      isDrawn = true;
-      const filled = Math.round(share * BAR_WIDTH);
-      const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-      const text = `${bar} ${String(Math.round(share * 100)).padStart(3)} %  ${task}  (Ctrl-C cancels)`;
-      stream.write(`\r${text.slice(0, Math.max(1, stream.columns - 1))}\u001b[K`);
+    update(done) {
+      share = done;
+      draw();
     },
     end() {
+      clearInterval(timer);
       if (isDrawn) stream.write('\r\u001b[K');
       isDrawn = false;
     },
   };
+}
+
+function filledBar(share: number): string {
+  const filled = Math.round(share * BAR_WIDTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+const percent = (share: number) => `${String(Math.round(share * 100)).padStart(3)} %`;
+
+function runningBar(step: number): string {
+  const free = BAR_WIDTH - RUNNER_WIDTH;
+  const at = free - Math.abs((step % (2 * free)) - free);
+  return '░'.repeat(at) + '█'.repeat(RUNNER_WIDTH) + '░'.repeat(free - at);
 }

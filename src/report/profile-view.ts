@@ -5,6 +5,13 @@ import type { ValueType } from '../profile/tables.ts';
 import { entryQuestion, prepareReport, type ReportInput } from './request.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel } from './value-labels.ts';
 
+/** What a view is made from: plain data, so that another thread can work it out. */
+export interface ViewData {
+  readonly question: EntryQuestion;
+  readonly values: EntryValues;
+  readonly labels: ValueLabels;
+}
+
 /** A profile under a session's options, ready for views: filters applied, values chosen, nothing left out. */
 export interface ProfileView {
   readonly question: EntryQuestion;
@@ -21,13 +28,18 @@ export interface ProfileView {
   share(value: Int64): number;
 }
 
-export function viewProfile(input: Omit<ReportInput, 'defaults' | 'argument'>): ProfileView {
+export type ViewInput = Omit<ReportInput, 'defaults' | 'argument'>;
+
+export function viewData(input: ViewInput): ViewData {
   const request = prepareReport({ ...input, defaults: { untrimmed: true }, argument: undefined });
   const question = entryQuestion(request);
-  const labels: ValueLabels = request.labels;
+  return { question, values: entryValues(question), labels: request.labels };
+}
+
+export function profileView({ question, values, labels }: ViewData): ProfileView {
   return {
     question,
-    values: entryValues(question),
+    values,
     names: entryNames(question.table),
     total: labels.total,
     valueType: { type: labels.type, unit: labels.unit },
@@ -36,3 +48,6 @@ export function viewProfile(input: Omit<ReportInput, 'defaults' | 'argument'>): 
     share: (value) => shareOf(labels, value),
   };
 }
+
+/** Both steps, for a profile that is small enough to do them at once. */
+export const viewProfile = (input: ViewInput): ProfileView => profileView(viewData(input));

@@ -1,16 +1,17 @@
 /** The shell on a terminal: prompts one after the other, each command's output in the scrollback, screens in between. */
 import { render } from 'ink';
 import type { ReactElement } from 'react';
-import { UserError } from '../base/errors.ts';
+import { Cancelled, UserError } from '../base/errors.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { Engine, LineEnd } from '../host/engine.ts';
 import { appendHistory, readHistory } from '../host/history-file.ts';
-import { carryOut, type ShellStreams } from '../host/line-shell.ts';
+import { writeChunk } from '../host/output.ts';
+import { showProgress } from '../host/progress.ts';
 import type { ProgramIo } from '../program.ts';
-import { viewProfile } from '../report/profile-view.ts';
+import type { Theme } from '../report/theme.ts';
 import { historyPath, withLine } from '../shell/history.ts';
-import type { CommandContext } from '../shell/language/command.ts';
 import { complete } from '../shell/language/complete.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
-import { runLine } from '../shell/run-line.ts';
 import { type Session, statusOf } from '../shell/session.ts';
 import { BrowseScreen } from './browse/browse-screen.tsx';
 import { FindScreen } from './find/find-screen.tsx';
@@ -18,11 +19,12 @@ import type { PromptResult } from './prompt/model.ts';
 import { Prompt } from './prompt/view.tsx';
 import type { ScreenResult } from './screen-result.ts';
 import type { KeyPress } from './terminal/key-press.ts';
-import type { Theme } from './terminal/theme.ts';
 
 export interface TerminalShell {
-  readonly context: Omit<CommandContext, 'session'>;
+  readonly engine: Engine;
   readonly io: ProgramIo;
+  /** Writes beside the output. */
+  readonly message: (text: string) => void;
   readonly theme: Theme;
 }
 
@@ -64,7 +66,6 @@ const EMPTY_PROMPT: PromptStart = { text: '', cursor: 0, typedAhead: [] };
 
 class ShellLoop {
   readonly #shell: TerminalShell;
-  readonly #streams: ShellStreams;
   readonly #historyPath: string | undefined;
   #session: Session;
   #history: readonly string[];
@@ -75,20 +76,11 @@ class ShellLoop {
     this.#session = session;
     this.#historyPath = historyPath(shell.io.machine);
     this.#history = this.#historyPath === undefined ? [] : readHistory(this.#historyPath);
-    const { io, context, theme } = shell;
-    this.#streams = {
-      stdout: io.stdout,
-      message: context.notify,
-      error: ({ message, hint }) => {
-        io.stderr.write(`${message.split('\n').map(theme.error).join('\n')}\n`);
-        if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
-      },
-      draw: theme.line,
-    };
   }
 
   interrupt(): void {
     this.#isInterrupted = true;
+    this.#shell.engine.cancel();
   }
 
   async run(): Promise<void> {
@@ -123,7 +115,7 @@ class ShellLoop {
         initialText={text}
         initialCursor={cursor}
         typedAhead={typedAhead}
-        complete={(line, at) => complete(line, at, this.#session)}
+        complete={(line, at) => complete(line, at, this.#session, this.#shell.engine.functionNames(this.#session))}
         history={this.#history}
         theme={this.#shell.theme}
         onDone={(result, later) => onDone({ result, typedAhead: later })}
@@ -134,17 +126,41 @@ class ShellLoop {
   /** Runs a line, and the lines of screens it leads to. Says whether the shell goes on. */
   async #runTypedLine(line: string): Promise<boolean> {
     this.#remember(line);
-    this.#isInterrupted = false;
     const goesOn = await this.#guarded(async () => {
-      const { session, outcome } = runLine(line, { ...this.#shell.context, session: this.#session });
+      const { session, outcome } = await this.#working(line, (quiet) => this.#runLine(line, quiet));
       this.#session = session;
-      if (outcome.type !== 'screen') {
-        return carryOut(outcome, this.#streams, this.#shell.io.machine, () => this.#isInterrupted);
-      }
+      if (outcome.type !== 'screen') return outcome.type !== 'quit';
       const next = await this.#openScreen(outcome.screen);
       return next === undefined || this.#runScreenLine(next);
     });
     return goesOn ?? true;
+  }
+
+  /** `quiet` is called before anything is written, to take a line of progress away. */
+  #runLine(line: string, quiet: () => void): Promise<LineEnd> {
+    const { engine, io, message } = this.#shell;
+    return engine.runLine(line, this.#session, {
+      message(text) {
+        quiet();
+        message(text);
+      },
+      write: async (chunk) => {
+        quiet();
+        await writeChunk(io.stdout, chunk);
+        if (this.#isInterrupted) throw new Cancelled();
+      },
+    });
+  }
+
+  /** Does something that may take a while: then a line says so, and Ctrl-C stops it. */
+  async #working<Value>(task: string, work: (quiet: () => void) => Promise<Value>): Promise<Value> {
+    this.#isInterrupted = false;
+    const progress = showProgress(this.#shell.io.stderr, safeText(task));
+    try {
+      return await work(progress.end);
+    } finally {
+      progress.end();
+    }
   }
 
   /** A line that a screen ended with stands in the scrollback like one that was typed. */
@@ -166,26 +182,42 @@ class ShellLoop {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof Cancelled) {
+        this.#shell.message('stopped');
+        return undefined;
+      }
       if (error instanceof UserError) {
-        this.#streams.error(error);
+        this.#tellMistake(error);
         return undefined;
       }
       const report = error instanceof Error ? error.stack : String(error);
-      this.#streams.message(
+      this.#shell.message(
         `This is a fault of pprof-shell; please report it with the lines below. Your session goes on.\n${report}`,
       );
       return undefined;
     }
   }
 
+  #tellMistake({ message, hint }: UserError): void {
+    const { io, theme } = this.#shell;
+    io.stderr.write(`${message.split('\n').map(theme.error).join('\n')}\n`);
+    if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
+  }
+
   /** Shows a full screen until it is left; resolves to the line to run then. */
   async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
-    const { context, theme } = this.#shell;
-    const { profile, options } = this.#session;
-    const view = viewProfile({ profile, options, host: context.host, notify: context.notify });
+    const { engine, message, theme } = this.#shell;
+    const session = this.#session;
+    const view = await this.#working(screen.type, () => engine.view(session, message));
     const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) =>
       screen.type === 'find' ? (
-        <FindScreen view={view} query={screen.query} theme={theme} onDone={onDone} />
+        <FindScreen
+          view={view}
+          query={screen.query}
+          theme={theme}
+          findNeighbors={(entry) => engine.neighbors(session, entry)}
+          onDone={onDone}
+        />
       ) : (
         <BrowseScreen view={view} pattern={screen.pattern} theme={theme} onDone={onDone} />
       ),

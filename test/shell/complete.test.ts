@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readProfileBytes } from '../../src/profile/pprof/read.ts';
 import { complete } from '../../src/shell/language/complete.ts';
 import { openSession } from '../../src/shell/session.ts';
+import { functionsByWeight } from '../../src/shell/session-names.ts';
 
 const open = (file: string) =>
   openSession(readProfileBytes(readFileSync(join(import.meta.dirname, '../..', file))), file);
@@ -14,7 +15,7 @@ const shop = open('test/data/pprof/own/shop.pb.gz');
 function completed(line: string, session = oom): string[] {
   const cursor = line.indexOf('¦');
   const text = line.replace('¦', '');
-  const { start, end, candidates } = complete(text, cursor, session);
+  const { start, end, candidates } = complete(text, cursor, session, functionsByWeight(session));
   return candidates.slice(0, 5).map((candidate) => text.slice(0, start) + candidate.text + text.slice(end));
 }
 
@@ -51,7 +52,7 @@ describe('what can stand at the cursor', () => {
   ])('%s', (line, expected) => expect(completed(line)).toEqual(expected));
 
   test('function names come heaviest first, with their share', () => {
-    const { candidates } = complete('peek main', 9, oom);
+    const { candidates } = complete('peek main', 9, oom, functionsByWeight(oom));
     expect(candidates.slice(0, 3)).toEqual([
       { text: 'main\\.main', help: '100%' },
       { text: 'main\\.run', help: '100%' },
@@ -60,7 +61,7 @@ describe('what can stand at the cursor', () => {
   });
 
   test('alternatives of a pattern are completed one by one', () => {
-    const { start, candidates } = complete('focus=json|literalst', 20, oom);
+    const { start, candidates } = complete('focus=json|literalst', 20, oom, functionsByWeight(oom));
     expect([start, candidates[0].text]).toEqual([11, 'encoding/json\\.\\(\\*decodeState\\)\\.literalStore']);
   });
 

@@ -4,7 +4,7 @@ import { UNIT_NAMES } from '../../profile/units.ts';
 import { choiceOwners, type OptionDeclaration, optionDeclarations } from '../../report/options.ts';
 import { COMMANDS, findCommandNamed } from '../commands/index.ts';
 import type { Session } from '../session.ts';
-import { functionsByWeight, labelKeys, labelTexts } from '../session-names.ts';
+import { labelKeys, labelTexts, type WeightedName } from '../session-names.ts';
 import type { ArgumentKind } from './command.ts';
 
 export interface Candidate {
@@ -23,7 +23,13 @@ export interface Completion {
 /** More than fit a menu; the user types on. */
 const MOST_CANDIDATES = 100;
 
-export function complete(line: string, cursor: number, session: Session): Completion {
+/** `functions` are those of the profile, the heaviest first. */
+export function complete(
+  line: string,
+  cursor: number,
+  session: Session,
+  functions: readonly WeightedName[],
+): Completion {
   const before = line.slice(0, cursor);
   const equals = before.indexOf('=');
   const optionName = equals === -1 ? '' : before.slice(0, equals).trim();
@@ -33,7 +39,7 @@ export function complete(line: string, cursor: number, session: Session): Comple
     const start = equals + 1 + (value.length - value.trimStart().length);
     return option === undefined
       ? within(start, cursor, startingWith(before.slice(start), FLAG_VALUES))
-      : optionValue({ option, start, cursor, text: before.slice(start), session });
+      : optionValue({ option, start, cursor, text: before.slice(start), session, functions });
   }
 
   const start = before.search(/\S*$/);
@@ -46,7 +52,7 @@ export function complete(line: string, cursor: number, session: Session): Comple
   const command = findCommandNamed(words[0].replace(/(?<=\D)\d+$/, '')) ?? findCommandNamed(words[0]);
   return command === undefined
     ? within(start, cursor, [])
-    : argument({ kind: command.argument, start, cursor, word, session });
+    : argument({ kind: command.argument, start, cursor, word, session, functions });
 }
 
 function within(start: number, end: number, candidates: readonly Candidate[]): Completion {
@@ -85,6 +91,7 @@ interface Place {
   readonly start: number;
   readonly cursor: number;
   readonly session: Session;
+  readonly functions: readonly WeightedName[];
 }
 
 function optionValue({
@@ -93,6 +100,7 @@ function optionValue({
   cursor,
   text,
   session,
+  functions,
 }: Place & { readonly option: OptionDeclaration; readonly text: string }): Completion {
   switch (option.kind) {
     case 'flag':
@@ -125,7 +133,7 @@ function optionValue({
         ),
       );
     case 'regex':
-      return pattern({ start, cursor, session });
+      return pattern({ start, cursor, session, functions });
     case 'label filter':
       return labelFilter({ start, cursor, text, session });
     case 'text':
@@ -148,7 +156,12 @@ function optionValue({
   }
 }
 
-function labelFilter({ start, cursor, text, session }: Place & { readonly text: string }): Completion {
+function labelFilter({
+  start,
+  cursor,
+  text,
+  session,
+}: Omit<Place, 'functions'> & { readonly text: string }): Completion {
   const equals = text.indexOf('=');
   if (equals === -1)
     return within(
@@ -169,6 +182,7 @@ function argument({
   cursor,
   word,
   session,
+  functions,
 }: Place & { readonly kind: ArgumentKind; readonly word: string }): Completion {
   switch (kind) {
     case 'nothing':
@@ -194,6 +208,7 @@ function argument({
         start: isIgnore ? start + 1 : start,
         cursor,
         session,
+        functions,
       });
       return isIgnore && flags.length > 0 ? within(start, cursor, flags) : names;
     }
@@ -201,9 +216,9 @@ function argument({
 }
 
 /** Functions that contain what was typed, the heaviest first; where some begin with it, or a part of them does, those. */
-function functionNames(typed: string, { start, cursor, session }: Place): Completion {
+function functionNames(typed: string, { start, cursor, functions }: Place): Completion {
   const wanted = typed.replaceAll('\\', '').replace(/^\^/, '').toLowerCase();
-  const containing = functionsByWeight(session).filter(({ name }) => name.toLowerCase().includes(wanted));
+  const containing = functions.filter(({ name }) => name.toLowerCase().includes(wanted));
   const atStart = containing.filter(({ name }) => name.toLowerCase().startsWith(wanted));
   return within(
     start,

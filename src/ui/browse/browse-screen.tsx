@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { ProfileView } from '../../report/profile-view.ts';
+import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
-import type { Theme } from '../terminal/theme.ts';
 import { useKeymap } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';

@@ -1,6 +1,6 @@
 import { useCursor } from 'ink';
 import { cutToWidth } from '../../base/text-width.ts';
-import type { Theme } from '../terminal/theme.ts';
+import type { Theme } from '../../report/theme.ts';
 import { drawPieces, drawSelectedPieces } from '../widgets/draw-name.ts';
 import { keyHelpRows } from '../widgets/key-help.ts';
 import { drawKeyLine } from '../widgets/key-line.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { neighborsOf } from '../../analysis/neighbors.ts';
+import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
+import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
-import type { Theme } from '../terminal/theme.ts';
 import { useKeymap } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
@@ -17,12 +17,14 @@ export interface FindScreenProps {
   /** What the search begins with. */
   readonly query: string;
   readonly theme: Theme;
+  /** Finds out who calls an entry and whom it calls; may take a while. */
+  readonly findNeighbors: (entry: number) => Promise<FoundNeighbors>;
   /** Called once, after the last frame. */
   readonly onDone: (result: ScreenResult) => void;
 }
 
 /** Searches the functions of a profile with every key, and offers what to do with the one found. */
-export function FindScreen({ view, query, theme, onDone }: FindScreenProps) {
+export function FindScreen({ view, query, theme, findNeighbors, onDone }: FindScreenProps) {
   const size = useTerminalSize();
   const store = useStore(
     (state: FindState, action: FindAction) => update(state, action, findLayout(size, state).listHeight),
@@ -36,7 +38,7 @@ export function FindScreen({ view, query, theme, onDone }: FindScreenProps) {
     if (result !== undefined) finish(result);
   }, [result]);
 
-  const neighbors = useNeighbors(view, selectedEntry(store.state));
+  const neighbors = useNeighbors(findNeighbors, selectedEntry(store.state));
   if (isTooSmall(size)) return <TooSmall size={size} />;
   return <FindView state={store.state} layout={findLayout(size, store.state)} neighbors={neighbors} theme={theme} />;
 }
@@ -45,12 +47,23 @@ export function FindScreen({ view, query, theme, onDone }: FindScreenProps) {
 const REST_MILLIS = 40;
 
 /** The callers and callees of a function, a moment after it was selected; those of the one before until then. */
-function useNeighbors(view: ProfileView, entry: number | undefined): Neighbors | undefined {
+function useNeighbors(
+  findNeighbors: FindScreenProps['findNeighbors'],
+  entry: number | undefined,
+): Neighbors | undefined {
   const [neighbors, setNeighbors] = useState<Neighbors>();
+  const find = useEffectEvent(findNeighbors);
   useEffect(() => {
     if (entry === undefined) return undefined;
-    const timer = setTimeout(() => setNeighbors({ entry, ...neighborsOf(view.question, entry) }), REST_MILLIS);
-    return () => clearTimeout(timer);
-  }, [view, entry]);
+    let isWanted = true;
+    const timer = setTimeout(async () => {
+      const found = await find(entry);
+      if (isWanted) setNeighbors({ entry, ...found });
+    }, REST_MILLIS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [entry]);
   return entry === undefined ? undefined : neighbors;
 }

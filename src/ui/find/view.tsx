@@ -1,6 +1,6 @@
 import { useCursor } from 'ink';
 import { textWidth } from '../../base/text-width.ts';
-import type { Theme } from '../terminal/theme.ts';
+import type { Theme } from '../../report/theme.ts';
 import { drawPieces, drawSelectedPieces, drawShortName, piecesText } from '../widgets/draw-name.ts';
 import { drawKeyLine } from '../widgets/key-line.ts';
 import { ScreenRows } from '../widgets/screen-rows.tsx';

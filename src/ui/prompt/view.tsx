@@ -1,8 +1,8 @@
 import { Box, Text, useCursor } from 'ink';
 import { useEffect, useEffectEvent } from 'react';
+import type { Theme } from '../../report/theme.ts';
 import type { Completion } from '../../shell/language/complete.ts';
 import type { KeyPress } from '../terminal/key-press.ts';
-import type { Theme } from '../terminal/theme.ts';
 import { useKeyPresses } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';

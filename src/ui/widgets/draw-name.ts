@@ -1,5 +1,5 @@
 import { safeText } from '../../base/safe-text.ts';
-import type { Theme } from '../terminal/theme.ts';
+import type { Theme } from '../../report/theme.ts';
 import type { NamePiece } from './name-pieces.ts';
 
 /** Draws what is shown of a name in the colour of the whole one, so that cutting does not change it. */

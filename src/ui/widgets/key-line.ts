@@ -1,4 +1,4 @@
-import type { Theme } from '../terminal/theme.ts';
+import type { Theme } from '../../report/theme.ts';
 import { hintsThatFit, type KeyHint } from './key-help.ts';
 
 /** The line of keys at the bottom of a screen. */

@@ -1,7 +1,7 @@
 import type { Int64 } from '../../base/int64.ts';
 import { cutToWidth } from '../../base/text-width.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
-import type { Theme } from '../terminal/theme.ts';
+import type { Theme } from '../../report/theme.ts';
 
 /** The columns of values beside a name, as the text reports have them; fewer where the terminal is narrow. */
 export type ValueColumns = 'flat and cum' | 'cum' | 'percent';

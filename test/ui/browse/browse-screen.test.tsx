@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { makeTheme } from '../../../src/report/theme.ts';
 import { BrowseScreen } from '../../../src/ui/browse/browse-screen.tsx';
 import { browseKeys } from '../../../src/ui/browse/keys.ts';
-import { makeTheme } from '../../../src/ui/terminal/theme.ts';
 import { drawView } from '../../support/draw-view.ts';
 import { openScreen } from '../../support/screen.ts';
 

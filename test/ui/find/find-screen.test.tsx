@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { neighborsOf } from '../../../src/analysis/neighbors.ts';
+import { makeTheme } from '../../../src/report/theme.ts';
 import { FindScreen } from '../../../src/ui/find/find-screen.tsx';
-import { makeTheme } from '../../../src/ui/terminal/theme.ts';
 import { drawView } from '../../support/draw-view.ts';
 import { openScreen } from '../../support/screen.ts';
 
@@ -14,7 +15,13 @@ const view = drawView(`
 async function open(columns: number, rows: number, { query = '', shown = view } = {}) {
   const onDone = vi.fn();
   const screen = await openScreen(
-    <FindScreen view={shown} query={query} theme={makeTheme('palette')} onDone={onDone} />,
+    <FindScreen
+      view={shown}
+      query={query}
+      theme={makeTheme('palette')}
+      findNeighbors={async (entry) => neighborsOf(shown.question, entry)}
+      onDone={onDone}
+    />,
     {
       columns,
       rows,
@@ -110,9 +117,18 @@ test('nothing that a profile or a user says can move the cursor', async () => {
 });
 
 test('without colours the selected row is still marked', async () => {
-  const screen = await openScreen(<FindScreen view={view} query="" theme={makeTheme('none')} onDone={() => {}} />, {
-    alternateScreen: true,
-  });
+  const screen = await openScreen(
+    <FindScreen
+      view={view}
+      findNeighbors={async (entry) => neighborsOf(view.question, entry)}
+      query=""
+      theme={makeTheme('none')}
+      onDone={() => {}}
+    />,
+    {
+      alternateScreen: true,
+    },
+  );
   await screen.press('down');
   expect(screen.lines().filter((line) => line.startsWith('>'))).toEqual([
     '>          0      0%       95ns  95.00%  main.run',

@@ -1,7 +1,7 @@
 import { render } from 'ink-testing-library';
 import { describe, expect, test, vi } from 'vitest';
+import { makeTheme } from '../../../src/report/theme.ts';
 import { Prompt, type PromptProps } from '../../../src/ui/prompt/view.tsx';
-import { makeTheme } from '../../../src/ui/terminal/theme.ts';
 import { openScreen, type ScreenOptions } from '../../support/screen.ts';
 
 const NAMES = [

@@ -1,0 +1,114 @@
+/** The thread that works on one large profile. It is told with every piece of work what that is about. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { neighborsOf } from '../analysis/neighbors.ts';
+import { UserError } from '../base/errors.ts';
+import { shareColumns } from '../profile/shared.ts';
+import type { Profile } from '../profile/tables.ts';
+import type { Options } from '../report/options.ts';
+import { type ViewData, viewData } from '../report/profile-view.ts';
+import { makeTheme } from '../report/theme.ts';
+import { makeReportHost } from '../shell/report-host.ts';
+import { functionsByWeight } from '../shell/session-names.ts';
+import { type EngineSurroundings, type LineSink, runLineHere } from './engine.ts';
+import {
+  type EngineStart,
+  type Failure,
+  type FromEngine,
+  LOADING,
+  type ToEngine,
+  type Work,
+  type WorkResults,
+} from './engine-messages.ts';
+import { loadProfile } from './load-profile.ts';
+import { machine } from './machine.ts';
+
+/** How many pieces of a report may be on their way. */
+const WINDOW = 4;
+
+if (parentPort === null) throw new Error('this module runs in a thread of its own');
+const port = parentPort;
+const say = (message: FromEngine) => port.postMessage(message);
+
+const { from, source, colorDepth }: EngineStart = workerData;
+const surroundings: EngineSurroundings = {
+  host: makeReportHost(machine, { source, explains: true }),
+  machine,
+  draw: makeTheme(colorDepth).line,
+};
+
+let profile: Profile;
+let onWritten = () => {};
+
+async function start(): Promise<void> {
+  if ('profile' in from) {
+    profile = from.profile;
+  } else {
+    const onProgress = (share: number) => say({ type: 'progress', share });
+    profile = shareColumns(await loadProfile(from.path, { keepNames: from.keepNames, onProgress }));
+    say({ type: 'loaded', profile });
+  }
+  port.on('message', (message: ToEngine) => {
+    if (message.type === 'written') onWritten();
+    else void answer(message.id, message.work);
+  });
+}
+
+async function answer(id: number, work: Work): Promise<void> {
+  try {
+    say({ type: 'done', id, result: await resultOf(id, work) });
+  } catch (error) {
+    say({ type: 'failed', id, failure: failureOf(error) });
+  }
+}
+
+async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkResults]> {
+  const notify = (text: string) => say({ type: 'message', id, text });
+  switch (work.type) {
+    case 'runLine': {
+      const { session, outcome } = await runLineHere(
+        work.line,
+        { profile, source, options: work.options },
+        sinkOf(id),
+        surroundings,
+      );
+      return { outcome, options: session.options };
+    }
+    case 'view':
+      return viewOf(work.options, notify);
+    case 'neighbors':
+      // The view it is asked about has been made before, and is still known.
+      return neighborsOf(viewOf(work.options, () => undefined).question, work.entry);
+    case 'functionNames':
+      return functionsByWeight({ profile, source, options: work.options });
+  }
+}
+
+function viewOf(options: Options, notify: (text: string) => void): ViewData {
+  return viewData({ profile, options, host: surroundings.host, notify });
+}
+
+/** Sends a report piece by piece, a few ahead of what has been written. */
+function sinkOf(id: number): LineSink {
+  let underWay = 0;
+  return {
+    message: (text) => say({ type: 'message', id, text }),
+    async write(chunk) {
+      say({ type: 'chunk', id, chunk });
+      underWay++;
+      while (underWay >= WINDOW) {
+        await new Promise<void>((resolve) => {
+          onWritten = resolve;
+        });
+        underWay--;
+      }
+    },
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof UserError) return { type: 'user', message: error.message, hint: error.hint };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { type: 'fault', message, stack };
+}
+
+start().catch((error: unknown) => say({ type: 'failed', id: LOADING, failure: failureOf(error) }));
