@@ -58,6 +58,31 @@ export class GrowingFloat64 {
   }
 }
 
+/** Unsigned 64-bit integers, given by their halves so that no bigint has to be made for each. */
+export class GrowingUint64 {
+  readonly #halves = new GrowingInt32();
+
+  push(low: number, high: number): void {
+    this.#halves.push(low);
+    this.#halves.push(high);
+  }
+
+  finish(): BigUint64Array<ArrayBuffer> {
+    const halves = this.#halves.finish();
+    const values = new BigUint64Array(halves.length / 2);
+    if (IS_LITTLE_ENDIAN) {
+      new Int32Array(values.buffer).set(halves);
+    } else {
+      for (let i = 0; i < values.length; i++) {
+        values[i] = (BigInt(halves[2 * i + 1] >>> 0) << 32n) | BigInt(halves[2 * i] >>> 0);
+      }
+    }
+    return values;
+  }
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Arrays from this size on are not copied when they are finished: what they have too much was never touched. */
 const LARGE = 1 << 16;
 

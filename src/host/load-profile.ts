@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
 import { finishLoading, type LoadingOptions } from '../profile/finish-loading.ts';
 import { readProfile, readProfileBytes } from '../profile/pprof/read.ts';
@@ -52,9 +52,28 @@ function fileSize(path: string): number {
 function readLarge(path: string, size: number, { onProgress, signal }: LoadOptions): Promise<Profile> {
   const stream = createReadStream(path, { highWaterMark: PIECE });
   return readProfile(stream, {
+    inflatedBytes: inflatedSize(path, size),
     ...(onProgress ? { onProgress: (bytes: number) => onProgress(Math.min(1, bytes / size)) } : {}),
     ...(signal ? { signal } : {}),
   });
+}
+
+/** Deflate cannot make a file smaller than this share of what it holds; a larger claim is damage. */
+const MOST_DEFLATED = 1 / 1032;
+
+/** A gzip file ends with the size of what it holds, modulo 2^32; any other file is as large as it is. */
+function inflatedSize(path: string, size: number): number {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(2);
+    const end = Buffer.alloc(4);
+    readSync(file, start, 0, 2, 0);
+    readSync(file, end, 0, 4, size - 4);
+    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+    return isGzip ? Math.min(end.readUInt32LE(), size / MOST_DEFLATED) : size;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

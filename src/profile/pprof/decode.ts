@@ -1,4 +1,4 @@
-import { GrowingFloat64, GrowingInt32, GrowingInt64 } from '../../base/growing.ts';
+import { GrowingFloat64, GrowingInt32, GrowingInt64, GrowingUint64 } from '../../base/growing.ts';
 import type { Int64 } from '../../base/int64.ts';
 import { stringAt } from '../strings.ts';
 import {
@@ -27,10 +27,8 @@ export class ConcatenatedProfiles extends Error {
   override readonly name = 'ConcatenatedProfiles';
 }
 
-const LABEL_KEY = (1 << 3) | VARINT;
-const LABEL_STR = (2 << 3) | VARINT;
-const LABEL_NUM = (3 << 3) | VARINT;
-const LABEL_NUM_UNIT = (4 << 3) | VARINT;
+/** More room than this is not taken beforehand: 4 GiB of address space. */
+const MOST_EXPECTED = 2 ** 30;
 
 interface ValueTypeRow {
   readonly type: number;
@@ -70,7 +68,7 @@ export class ProfileDecoder {
   #docUrl = 0;
 
   readonly #stackEnds = new GrowingFloat64();
-  readonly #stackLocations = new GrowingInt32();
+  readonly #stackLocations: GrowingInt32;
   readonly #valueCounts = new GrowingInt32();
   readonly #columns: GrowingInt64[] = [];
   readonly #labelEnds = new GrowingInt32();
@@ -81,7 +79,7 @@ export class ProfileDecoder {
 
   readonly #locationIds = new IdTable();
   readonly #locationMappings = new GrowingInt32();
-  readonly #addresses: bigint[] = [];
+  readonly #addresses = new GrowingUint64();
   readonly #folded = new GrowingInt32();
   readonly #lineEnds = new GrowingInt32();
   readonly #lineFunctions = new GrowingInt32();
@@ -96,6 +94,11 @@ export class ProfileDecoder {
 
   readonly #mappingIds = new IdTable();
   readonly #mappings: MappingRow[] = [];
+
+  /** `expectedBytes` tells about how long the message is going to be, where that is known. */
+  constructor(expectedBytes = 0) {
+    this.#stackLocations = new GrowingInt32(Math.min(MOST_EXPECTED, Math.max(1024, expectedBytes >>> 1)));
+  }
 
   /** Decodes what is complete in this piece; keeps the rest for the next. */
   push(piece: Uint8Array): void {
@@ -137,6 +140,7 @@ export class ProfileDecoder {
         return start;
       }
       cursor.reset(bytes, bodyStart, bodyEnd, this.#offset);
+      cursor.wireType = wireType;
       this.#decodeField(field, wireType);
       start = bodyEnd;
     }
@@ -172,40 +176,35 @@ export class ProfileDecoder {
         this.#texts.add(cursor.bytes, cursor.pos, cursor.end);
         break;
       case 7:
-        this.#dropFrames = this.#scalar(wireType, 'Profile.drop_frames', () => cursor.uint());
+        this.#dropFrames = cursor.uintField('Profile.drop_frames');
         break;
       case 8:
-        this.#keepFrames = this.#scalar(wireType, 'Profile.keep_frames', () => cursor.uint());
+        this.#keepFrames = cursor.uintField('Profile.keep_frames');
         break;
       case 9:
         if (this.#timeNanos !== 0) throw new ConcatenatedProfiles('concatenated profiles detected');
-        this.#timeNanos = this.#scalar(wireType, 'Profile.time_nanos', () => cursor.int64());
+        this.#timeNanos = cursor.int64Field('Profile.time_nanos');
         break;
       case 10:
-        this.#durationNanos = this.#scalar(wireType, 'Profile.duration_nanos', () => cursor.int64());
+        this.#durationNanos = cursor.int64Field('Profile.duration_nanos');
         break;
       case 11:
         cursor.expect(wireType, BYTES, 'Profile.period_type');
         this.#periodType = this.#valueType();
         break;
       case 12:
-        this.#period = this.#scalar(wireType, 'Profile.period', () => cursor.int64());
+        this.#period = cursor.int64Field('Profile.period');
         break;
       case 13:
         this.#repeated(wireType, 'Profile.comment', () => void this.#comments.push(cursor.uint()));
         break;
       case 14:
-        this.#defaultValueType = this.#scalar(wireType, 'Profile.default_sample_type', () => cursor.uint());
+        this.#defaultValueType = cursor.uintField('Profile.default_sample_type');
         break;
       case 15:
-        this.#docUrl = this.#scalar(wireType, 'Profile.doc_url', () => cursor.uint());
+        this.#docUrl = cursor.uintField('Profile.doc_url');
         break;
     }
-  }
-
-  #scalar<Value>(wireType: number, name: string, read: () => Value): Value {
-    this.#cursor.expect(wireType, VARINT, name);
-    return read();
   }
 
   /** A repeated number: packed into one field, or one field each. */
@@ -219,70 +218,48 @@ export class ProfileDecoder {
   }
 
   #valueType(): ValueTypeRow {
+    const cursor = this.#cursor;
     let type = 0;
     let unit = 0;
-    this.#eachField((field, wireType) => {
-      if (field === 1) type = this.#scalar(wireType, 'ValueType.type', () => this.#cursor.uint());
-      else if (field === 2) unit = this.#scalar(wireType, 'ValueType.unit', () => this.#cursor.uint());
-      else this.#cursor.skip(wireType);
-    });
-    return { type, unit };
-  }
-
-  /** Calls back with the cursor behind the tag of each field up to the cursor's end. */
-  #eachField(decode: (field: number, wireType: number) => void): void {
-    const cursor = this.#cursor;
-    while (cursor.pos < cursor.end) {
-      const tag = cursor.uint();
-      decode(Math.floor(tag / 8), tag % 8);
+    while (cursor.next()) {
+      if (cursor.field === 1) type = cursor.uintField('ValueType.type');
+      else if (cursor.field === 2) unit = cursor.uintField('ValueType.unit');
+      else cursor.skip(cursor.wireType);
     }
-  }
-
-  /** Narrows the cursor to a message inside the current one. */
-  #nested(decode: () => void): void {
-    const cursor = this.#cursor;
-    const outerEnd = cursor.end;
-    const length = cursor.byteLength();
-    cursor.end = cursor.pos + length;
-    decode();
-    cursor.end = outerEnd;
+    return { type, unit };
   }
 
   #decodeSample(): void {
     const cursor = this.#cursor;
     let values = 0;
-    while (cursor.pos < cursor.end) {
-      const tag = cursor.uint();
-      switch (tag) {
-        case (1 << 3) | BYTES: {
-          const length = cursor.byteLength();
-          this.#decodeStack(cursor.pos + length);
+    while (cursor.next()) {
+      switch (cursor.field) {
+        case 1:
+          if (cursor.wireType === BYTES) {
+            const length = cursor.byteLength();
+            this.#decodeStack(cursor.pos + length);
+          } else {
+            this.#stackLocations.push(this.#locationIds.code(cursor.int64Field('Sample.location_id')));
+          }
           break;
-        }
-        case (1 << 3) | VARINT:
-          this.#stackLocations.push(this.#locationIds.code(cursor.int64()));
+        case 2:
+          if (cursor.wireType === BYTES) {
+            const length = cursor.byteLength();
+            const end = cursor.pos + length;
+            while (cursor.pos < end) this.#pushValue(values++, cursor.int64());
+            if (cursor.pos > end) cursor.fail('a value runs over the end of its field');
+          } else {
+            this.#pushValue(values++, cursor.int64Field('Sample.value'));
+          }
           break;
-        case (2 << 3) | BYTES: {
-          const length = cursor.byteLength();
-          const end = cursor.pos + length;
-          while (cursor.pos < end) this.#pushValue(values++, cursor.int64());
-          if (cursor.pos > end) cursor.fail('a value runs over the end of its field');
-          break;
-        }
-        case (2 << 3) | VARINT:
-          this.#pushValue(values++, cursor.int64());
-          break;
-        case (3 << 3) | BYTES: {
-          const length = cursor.byteLength();
-          const outerEnd = cursor.end;
-          cursor.end = cursor.pos + length;
+        case 3: {
+          const outerEnd = cursor.enterMessage('Sample.label');
           this.#decodeLabel();
           cursor.end = outerEnd;
           break;
         }
         default:
-          if (tag >> 3 >= 1 && tag >> 3 <= 3) cursor.fail(`field ${tag >> 3} of a sample has wire type ${tag & 7}`);
-          cursor.skip(tag & 7);
+          cursor.skip(cursor.wireType);
       }
     }
     this.#valueCounts.push(values);
@@ -343,15 +320,12 @@ export class ProfileDecoder {
     let text = 0;
     let number: Int64 = 0;
     let unit = 0;
-    // There may be a label per sample, so this is written without callbacks.
-    while (cursor.pos < cursor.end) {
-      const tag = cursor.uint();
-      if (tag === LABEL_KEY) key = cursor.uint();
-      else if (tag === LABEL_STR) text = cursor.uint();
-      else if (tag === LABEL_NUM) number = cursor.int64();
-      else if (tag === LABEL_NUM_UNIT) unit = cursor.uint();
-      else if (tag >> 3 >= 1 && tag >> 3 <= 4) cursor.fail(`field ${tag >> 3} of a label has wire type ${tag & 7}`);
-      else cursor.skip(tag & 7);
+    while (cursor.next()) {
+      if (cursor.field === 1) key = cursor.uintField('Label.key');
+      else if (cursor.field === 2) text = cursor.uintField('Label.str');
+      else if (cursor.field === 3) number = cursor.int64Field('Label.num');
+      else if (cursor.field === 4) unit = cursor.uintField('Label.num_unit');
+      else cursor.skip(cursor.wireType);
     }
     if (text === 0 && number === 0 && unit === 0) return;
     this.#labelKeys.push(key);
@@ -366,17 +340,17 @@ export class ProfileDecoder {
     let [start, limit, offset] = [0n, 0n, 0n];
     let [file, buildId] = [0, 0];
     const flags = [false, false, false, false];
-    this.#eachField((field, wireType) => {
-      if (field >= 1 && field <= 10) cursor.expect(wireType, VARINT, `field ${field} of a mapping`);
-      if (field === 1) id = cursor.int64();
-      else if (field === 2) start = cursor.uint64();
-      else if (field === 3) limit = cursor.uint64();
-      else if (field === 4) offset = cursor.uint64();
-      else if (field === 5) file = cursor.uint();
-      else if (field === 6) buildId = cursor.uint();
-      else if (field >= 7 && field <= 10) flags[field - 7] = cursor.bool();
-      else cursor.skip(wireType);
-    });
+    while (cursor.next()) {
+      const name = 'a field of a mapping';
+      if (cursor.field === 1) id = cursor.int64Field(name);
+      else if (cursor.field === 2) start = cursor.uint64Field(name);
+      else if (cursor.field === 3) limit = cursor.uint64Field(name);
+      else if (cursor.field === 4) offset = cursor.uint64Field(name);
+      else if (cursor.field === 5) file = cursor.uintField(name);
+      else if (cursor.field === 6) buildId = cursor.uintField(name);
+      else if (cursor.field >= 7 && cursor.field <= 10) flags[cursor.field - 7] = cursor.uintField(name) !== 0;
+      else cursor.skip(cursor.wireType);
+    }
     const [hasFunctions, hasFilenames, hasLineNumbers, hasInlineFrames] = flags;
     this.#mappingIds.define(id);
     this.#mappings.push({
@@ -397,25 +371,39 @@ export class ProfileDecoder {
     const cursor = this.#cursor;
     let id: Int64 = 0;
     let mapping: Int64 = 0;
-    let address = 0n;
-    let isFolded = false;
-    this.#eachField((field, wireType) => {
-      if (field === 4) {
-        cursor.expect(wireType, BYTES, 'Location.line');
-        this.#nested(() => this.#decodeLine());
-        return;
+    let isFolded = 0;
+    let addressLow = 0;
+    let addressHigh = 0;
+    while (cursor.next()) {
+      switch (cursor.field) {
+        case 1:
+          id = cursor.int64Field('Location.id');
+          break;
+        case 2:
+          mapping = cursor.int64Field('Location.mapping_id');
+          break;
+        case 3:
+          cursor.uint64Halves('Location.address');
+          addressLow = cursor.low;
+          addressHigh = cursor.high;
+          break;
+        case 4: {
+          const outerEnd = cursor.enterMessage('Location.line');
+          this.#decodeLine();
+          cursor.end = outerEnd;
+          break;
+        }
+        case 5:
+          isFolded = cursor.uintField('Location.is_folded') === 0 ? 0 : 1;
+          break;
+        default:
+          cursor.skip(cursor.wireType);
       }
-      if (field >= 1 && field <= 5) cursor.expect(wireType, VARINT, `field ${field} of a location`);
-      if (field === 1) id = cursor.int64();
-      else if (field === 2) mapping = cursor.int64();
-      else if (field === 3) address = cursor.uint64();
-      else if (field === 5) isFolded = cursor.bool();
-      else cursor.skip(wireType);
-    });
+    }
     this.#locationIds.define(id);
     this.#locationMappings.push(this.#mappingIds.code(mapping));
-    this.#addresses.push(address);
-    this.#folded.push(isFolded ? 1 : 0);
+    this.#addresses.push(addressLow, addressHigh);
+    this.#folded.push(isFolded);
     this.#lineEnds.push(this.#lineFunctions.length);
   }
 
@@ -424,13 +412,12 @@ export class ProfileDecoder {
     let id: Int64 = 0;
     let line: Int64 = 0;
     let column: Int64 = 0;
-    this.#eachField((field, wireType) => {
-      if (field >= 1 && field <= 3) cursor.expect(wireType, VARINT, `field ${field} of a line`);
-      if (field === 1) id = cursor.int64();
-      else if (field === 2) line = cursor.int64();
-      else if (field === 3) column = cursor.int64();
-      else cursor.skip(wireType);
-    });
+    while (cursor.next()) {
+      if (cursor.field === 1) id = cursor.int64Field('Line.function_id');
+      else if (cursor.field === 2) line = cursor.int64Field('Line.line');
+      else if (cursor.field === 3) column = cursor.int64Field('Line.column');
+      else cursor.skip(cursor.wireType);
+    }
     this.#lineFunctions.push(this.#functionIds.code(id));
     this.#lineNumbers.push(Number(line));
     this.#lineColumns.push(Number(column));
@@ -440,16 +427,17 @@ export class ProfileDecoder {
     const cursor = this.#cursor;
     let id: Int64 = 0;
     let startLine: Int64 = 0;
-    let [name, systemName, fileName] = [0, 0, 0];
-    this.#eachField((field, wireType) => {
-      if (field >= 1 && field <= 5) cursor.expect(wireType, VARINT, `field ${field} of a function`);
-      if (field === 1) id = cursor.int64();
-      else if (field === 2) name = cursor.uint();
-      else if (field === 3) systemName = cursor.uint();
-      else if (field === 4) fileName = cursor.uint();
-      else if (field === 5) startLine = cursor.int64();
-      else cursor.skip(wireType);
-    });
+    let name = 0;
+    let systemName = 0;
+    let fileName = 0;
+    while (cursor.next()) {
+      if (cursor.field === 1) id = cursor.int64Field('Function.id');
+      else if (cursor.field === 2) name = cursor.uintField('Function.name');
+      else if (cursor.field === 3) systemName = cursor.uintField('Function.system_name');
+      else if (cursor.field === 4) fileName = cursor.uintField('Function.filename');
+      else if (cursor.field === 5) startLine = cursor.int64Field('Function.start_line');
+      else cursor.skip(cursor.wireType);
+    }
     this.#functionIds.define(id);
     this.#functionNames.push(name);
     this.#systemNames.push(systemName);
@@ -517,7 +505,7 @@ export class ProfileDecoder {
         length: locationMappings.length,
         id: this.#locationIds.ids(),
         mapping: asColumn<MappingIndex | typeof NONE>(locationMappings),
-        address: BigUint64Array.from(this.#addresses),
+        address: this.#addresses.finish(),
         isFolded: Uint8Array.from(this.#folded.finish()),
         lineStart: asColumn<LineIndex>(startsOf(lineEnd)),
         lineEnd: asColumn<LineIndex>(lineEnd),
@@ -564,7 +552,7 @@ export class ProfileDecoder {
 
 /** Decodes a whole profile.proto message. */
 export function decodeProfile(bytes: Uint8Array): Profile {
-  const decoder = new ProfileDecoder();
+  const decoder = new ProfileDecoder(bytes.length);
   decoder.push(bytes);
   return decoder.finish();
 }

@@ -1,4 +1,4 @@
-import { GrowingInt32 } from '../../base/growing.ts';
+import { GrowingInt32, GrowingUint64 } from '../../base/growing.ts';
 import { NONE } from '../tables.ts';
 
 /** Ids below this stand for themselves. */
@@ -30,12 +30,21 @@ export class IdTable {
 
   /** The ids of the rows, in their order. */
   ids(): BigUint64Array<ArrayBuffer> {
+    const small = new GrowingUint64();
+    for (let row = 0; row < this.#rowCodes.length; row++) small.push(Math.max(0, this.#rowCodes.get(row)), 0);
+    const ids = small.finish();
+    if (this.#largeIds.size === 0) return ids;
     const large = [...this.#largeIds.keys()];
-    return BigUint64Array.from(this.#rowCodes.finish(), (code) => (code >= 0 ? BigInt(code) : large[-1 - code]));
+    for (let row = 0; row < ids.length; row++) {
+      const code = this.#rowCodes.get(row);
+      if (code < 0) ids[row] = large[-1 - code];
+    }
+    return ids;
   }
 
   /** What is wrong with the ids of the rows: the first one that is 0 or stands twice. */
   problem(): { readonly type: 'reserved' } | { readonly type: 'duplicate'; readonly id: bigint } | undefined {
+    if (this.#isCountedFromOne()) return undefined;
     const seen = new Set<number>();
     const ids = this.ids();
     for (let row = 0; row < this.#rowCodes.length; row++) {

@@ -2,12 +2,14 @@
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Cancelled, UserError } from '../../base/errors.ts';
 import type { Profile } from '../tables.ts';
-import { ConcatenatedProfiles, InvalidProfile, ProfileDecoder } from './decode.ts';
+import { ConcatenatedProfiles, decodeProfile, InvalidProfile, ProfileDecoder } from './decode.ts';
 import { WireError } from './wire.ts';
 
 export interface ReadOptions {
   /** Told how many bytes of the file have been read, now and then. */
   readonly onProgress?: (bytesRead: number) => void;
+  /** About how many bytes there are when they are inflated, where that is known. */
+  readonly inflatedBytes?: number;
   /** Stops reading: `readProfile` rejects with Cancelled. */
   readonly signal?: AbortSignal;
 }
@@ -17,10 +19,8 @@ const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 /** Reads a profile that is in memory as a whole. Throws UserError. */
 export function readProfileBytes(bytes: Uint8Array): Profile {
   try {
-    const decoder = new ProfileDecoder();
     if (bytes.length === 0) throw new EmptyFile();
-    decoder.push(isGzip(bytes) ? gunzipSync(bytes) : bytes);
-    return decoder.finish();
+    return decodeProfile(isGzip(bytes) ? gunzipSync(bytes) : bytes);
   } catch (error) {
     throw readingError(error, bytes);
   }
@@ -30,7 +30,7 @@ export function readProfileBytes(bytes: Uint8Array): Profile {
 export async function readProfile(pieces: AsyncIterable<Uint8Array>, options: ReadOptions = {}): Promise<Profile> {
   let start: Uint8Array = new Uint8Array(0);
   try {
-    const decoder = new ProfileDecoder();
+    const decoder = new ProfileDecoder(options.inflatedBytes);
     const input = countingPieces(pieces, options, (piece) => {
       if (start.length < 64) start = Buffer.concat([start, piece.subarray(0, 64)]);
     });

@@ -23,6 +23,12 @@ const LOW_28 = 0xfffffff;
 export class WireCursor {
   pos = 0;
   end = 0;
+  /** The field `next` has stepped to, and how it is written. */
+  field = 0;
+  wireType = 0;
+  /** The halves of the number that `uint64Halves` has read. */
+  low = 0;
+  high = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #base = 0;
 
@@ -40,6 +46,35 @@ export class WireCursor {
 
   fail(problem: string): never {
     throw new WireError(problem, this.#base + this.pos);
+  }
+
+  /** Steps to the next field of the message, behind its tag. False at the end of the message. */
+  next(): boolean {
+    if (this.pos >= this.end) return false;
+    const tag = this.uint();
+    this.field = tag < 2 ** 31 ? tag >> 3 : Math.floor(tag / 8);
+    this.wireType = tag & 7;
+    return true;
+  }
+
+  /** The number the current field has to be; `name` says which field that is. */
+  uintField(name: string): number {
+    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    return this.uint();
+  }
+
+  int64Field(name: string): number | bigint {
+    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    return this.int64();
+  }
+
+  /** Narrows the cursor to the message the current field has to be; returns the end to set it back to afterwards. */
+  enterMessage(name: string): number {
+    if (this.wireType !== BYTES) this.expect(this.wireType, BYTES, name);
+    const length = this.byteLength();
+    const outerEnd = this.end;
+    this.end = this.pos + length;
+    return outerEnd;
   }
 
   /** An unsigned integer: exact up to 2^53, rounded beyond. For tags, lengths, indexes into tables. */
@@ -92,8 +127,29 @@ export class WireCursor {
     return isNegative ? -magnitude - 1n : magnitude;
   }
 
-  uint64(): bigint {
-    return BigInt.asUintN(64, BigInt(this.int64()));
+  /** Reads an unsigned 64-bit integer into `low` and `high`, without making a bigint. */
+  uint64Halves(name: string): void {
+    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    const bytes = this.#bytes;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (this.pos >= this.end) this.fail('a number is cut off');
+      if (shift === 70) this.fail('a number is longer than 64 bits');
+      const byte = bytes[this.pos++];
+      const bits = byte & 0x7f;
+      if (shift < 32) low |= bits << shift;
+      if (shift === 28) high |= bits >> 4;
+      else if (shift > 28) high |= bits << (shift - 32);
+      if (byte < 0x80) break;
+    }
+    this.low = low >>> 0;
+    this.high = high >>> 0;
+  }
+
+  uint64Field(name: string): bigint {
+    this.uint64Halves(name);
+    return (BigInt(this.high) << 32n) | BigInt(this.low);
   }
 
   bool(): boolean {
