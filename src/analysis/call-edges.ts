@@ -73,6 +73,17 @@ function rolesOfFrames({ frames }: EntryTable, { kept, callees, touching }: Edge
   return roles;
 }
 
+/** 1 for the locations that have a kept frame. When few entries are kept, most of a stack is stepped over by this alone. */
+function locationsWithKept({ frameStart }: EntryTable, roles: Uint8Array): Uint8Array {
+  const hasKept = new Uint8Array(frameStart.length - 1);
+  for (let location = 0; location < hasKept.length; location++) {
+    for (let frame = frameStart[location]; frame < frameStart[location + 1]; frame++) {
+      if (roles[frame] !== 0) hasKept[location] = 1;
+    }
+  }
+  return hasKept;
+}
+
 function addUpCalls(
   { samples, stacks }: Profile,
   table: EntryTable,
@@ -83,6 +94,7 @@ function addUpCalls(
 ): void {
   const { frames, frameStart } = table;
   const roles = rolesOfFrames(table, question);
+  const hasKept = locationsWithKept(table, roles);
   for (let i = 0; i < counted.length; i++) {
     const sample = counted[i];
     const leaf = samples.stackStart[sample];
@@ -91,6 +103,10 @@ function addUpCalls(
     let isResidual = false;
     for (let depth = samples.stackEnd[sample] - 1; depth >= leaf; depth--) {
       const location = stacks[depth];
+      if (hasKept[location] === 0) {
+        isResidual = true;
+        continue;
+      }
       const outermost = frameStart[location + 1] - 1;
       for (let frame = outermost; frame >= frameStart[location]; frame--) {
         const role = roles[frame];

@@ -1,6 +1,6 @@
 import { addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
 import { memoizeByIdentity } from '../base/memoize.ts';
-import type { Profile } from '../profile/tables.ts';
+import { NONE, type Profile } from '../profile/tables.ts';
 import type { ShownValues } from './counted.ts';
 import type { EntryTable } from './entries.ts';
 
@@ -62,6 +62,11 @@ function addUpLeaves(
   return flat;
 }
 
+/**
+ * The hot loop of most reports: every frame of every sample. What it needs of an entry, its sum and the last sample it
+ * was counted in (so that recursion counts once), lie side by side, and most locations have one frame, which is found
+ * without a detour: a frame costs two reads from memory that is not in order.
+ */
 function addUpStacks(
   { samples, stacks }: Profile,
   table: EntryTable,
@@ -70,40 +75,42 @@ function addUpStacks(
 ): Float64Array {
   const { frames, frameStart } = table;
   const { stackStart, stackEnd } = samples;
-  const cum = new Float64Array(table.entries.length);
-  // The last sample an entry was counted in, so that recursion counts once.
-  const seenIn = new Int32Array(table.entries.length).fill(-1);
-  if (frames.length === frameStart.length - 1) {
-    // Nothing is inlined: a location is a frame. A third of the time is spent here on large profiles.
-    for (let i = 0; i < counted.length; i++) {
-      const sample = counted[i];
-      const value = part[sample];
-      const end = stackEnd[sample];
-      for (let depth = stackStart[sample]; depth < end; depth++) {
-        const entry = frames[stacks[depth]];
-        if (seenIn[entry] === sample) continue;
-        seenIn[entry] = sample;
-        cum[entry] += value;
-      }
-    }
-    return cum;
-  }
+  const onlyEntry = onlyEntries(table);
+  const sums = new Float64Array(2 * table.entries.length);
+  for (let entry = 0; entry < table.entries.length; entry++) sums[2 * entry + 1] = NONE;
   for (let i = 0; i < counted.length; i++) {
     const sample = counted[i];
     const value = part[sample];
     const end = stackEnd[sample];
     for (let depth = stackStart[sample]; depth < end; depth++) {
       const location = stacks[depth];
+      const only = onlyEntry[location];
+      if (only !== NONE) {
+        if (sums[2 * only + 1] === sample) continue;
+        sums[2 * only + 1] = sample;
+        sums[2 * only] += value;
+        continue;
+      }
       const frameEnd = frameStart[location + 1];
       for (let frame = frameStart[location]; frame < frameEnd; frame++) {
         const entry = frames[frame];
-        if (seenIn[entry] === sample) continue;
-        seenIn[entry] = sample;
-        cum[entry] += value;
+        if (sums[2 * entry + 1] === sample) continue;
+        sums[2 * entry + 1] = sample;
+        sums[2 * entry] += value;
       }
     }
   }
-  return cum;
+  return Float64Array.from({ length: table.entries.length }, (_, entry) => sums[2 * entry]);
+}
+
+/** The entry of each location that has one frame, NONE for those with more. */
+function onlyEntries({ frames, frameStart }: EntryTable): Int32Array {
+  const only = new Int32Array(frameStart.length - 1);
+  for (let location = 0; location < only.length; location++) {
+    const first = frameStart[location];
+    only[location] = frameStart[location + 1] === first + 1 ? frames[first] : NONE;
+  }
+  return only;
 }
 
 /** The flat value as it is shown: divided, for a mean. */
