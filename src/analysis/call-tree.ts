@@ -24,6 +24,8 @@ interface PlacedNode extends CallNode {
   callees: readonly PlacedNode[] | undefined;
 }
 
+type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
+
 /**
  * The call tree, opened node by node. It is a radix sort of the samples by their stacks, done only where somebody looks:
  * a node is a range of `order`, and opening it sorts the range by the next frame, which makes every callee a range
@@ -57,7 +59,10 @@ export class CallTree {
       this.#nextPlace[sample] = profile.samples.stackEnd[sample];
       this.#enterNextLocation(sample);
     }
-    this.root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: counted.length });
+    const root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: counted.length });
+    // The one node that takes long to open, as it has all samples, and the one that is always looked at.
+    root.callees = this.#open(root);
+    this.root = root;
   }
 
   /** The callees of a node, heaviest first, then by name. */
@@ -90,8 +95,7 @@ export class CallTree {
       for (let i = start; i < end; i++) this.#advance(this.#order[i]);
       return this.#place({ entry, caller: node, depth: node.depth + 1, start, end });
     });
-    const names = entryNames(this.#question.table);
-    return callees.sort((a, b) => compare(abs(b.cum), abs(a.cum)) || compareText(names[a.entry], names[b.entry]));
+    return heaviestFirst(callees, entryNames(this.#question.table));
   }
 
   /** Puts samples that go on with the same entry behind each other, those that end first; returns the entries' ranges. */
@@ -127,15 +131,19 @@ export class CallTree {
     return ranges;
   }
 
-  #place(range: Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>): PlacedNode {
+  #place({ entry, caller, depth, start, end }: Place): PlacedNode {
     const { column, divisor } = this.#question.shownValues;
-    const value = this.#sums(column, range.start, range.end);
-    const count = divisor && this.#sums(divisor, range.start, range.end);
+    const value = this.#sums(column, start, end);
+    const count = divisor && this.#sums(divisor, start, end);
     return {
-      ...range,
+      entry,
+      caller,
+      depth,
+      start,
+      end,
       flat: mean(value.ended, count?.ended),
       cum: mean(value.all, count?.all),
-      isLeaf: value.endedCount === range.end - range.start,
+      isLeaf: value.endedCount === end - start,
       callees: undefined,
     };
   }
@@ -174,6 +182,18 @@ export class CallTree {
     }
     return { all, ended, endedCount };
   }
+}
+
+/** A node may have tens of thousands of callees: they are sorted by plain numbers, and ties settled exactly. */
+function heaviestFirst(callees: readonly PlacedNode[], names: readonly string[]): readonly PlacedNode[] {
+  const weights = Float64Array.from(callees, ({ cum }) => Math.abs(Number(cum)));
+  const order = Int32Array.from(callees.keys()).sort(
+    (a, b) =>
+      weights[b] - weights[a] ||
+      compare(abs(callees[b].cum), abs(callees[a].cum)) ||
+      compareText(names[callees[a].entry], names[callees[b].entry]),
+  );
+  return Array.from(order, (place) => callees[place]);
 }
 
 function mean(value: Int64, count: Int64 | undefined): Int64 {
