@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Cancelled, UserError } from '../../src/base/errors.ts';
+import { type Engine, type LineSink, localEngine } from '../../src/host/engine.ts';
+import { loadProfile } from '../../src/host/load-profile.ts';
+import { machine } from '../../src/host/machine.ts';
+import { loadInThread } from '../../src/host/threaded-engine.ts';
+import { plainText } from '../../src/report/line.ts';
+import { makeReportHost } from '../../src/shell/report-host.ts';
+import { openSession, type Session } from '../../src/shell/session.ts';
+import { generateProfile } from '../bench/generate.ts';
+
+// The built thread, on a generated profile large enough for reports of many pieces.
+const module = pathToFileURL(join(import.meta.dirname, '../../dist/engine-thread.js'));
+let folder = '';
+let path = '';
+let engine: Engine;
+let session: Session;
+let local: Engine;
+
+const load = (options: { path: string; signal?: AbortSignal; onProgress?: (share: number) => void }) =>
+  loadInThread({
+    keepNames: false,
+    colorDepth: 'none',
+    module,
+    onProgress: () => {},
+    signal: new AbortController().signal,
+    ...options,
+  });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pprof-shell-engine-'));
+  path = join(folder, 'profile.pb.gz');
+  await generateProfile(path, {
+    seed: 7,
+    size: { samples: 80_000 },
+    functions: 2000,
+    depth: 30,
+    shape: 'graph',
+    sampleTypes: 'heap',
+    labels: true,
+  });
+  const loaded = await load({ path });
+  engine = loaded.engine;
+  session = openSession(loaded.profile, path);
+  const host = makeReportHost(machine, { source: path, explains: true });
+  local = localEngine({ host, machine, draw: plainText });
+});
+afterAll(() => {
+  engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a line and gives all it wrote. */
+async function textOf(line: string, by: Engine, of: Session): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  const sink: LineSink = {
+    async write(chunk) {
+      pieces.push(chunk);
+    },
+    message: (text) => void pieces.push(Buffer.from(`${text}\n`)),
+  };
+  await by.runLine(line, of, sink);
+  return Buffer.concat(pieces).toString();
+}
+
+const noSink: LineSink = { write: async () => {}, message: () => {} };
+
+describe('a thread of its own', () => {
+  test('reads the same profile, in shared memory', async () => {
+    const { samples, strings, ...rest } = await loadProfile(path, { keepNames: false });
+    expect(Buffer.from(session.profile.strings.bytes)).toEqual(Buffer.from(strings.bytes));
+    expect(session.profile.samples.values).toEqual(samples.values);
+    expect(session.profile.locations).toEqual(rest.locations);
+    expect(session.profile.comments).toEqual(rest.comments);
+    expect((session.profile.stacks as unknown as Int32Array).buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  test.each(['top 20', 'tree 5', 'peek .*1', 'traces', 'tags', 'help', 'o'])('says the same to %s', async (line) => {
+    const text = await textOf(line, engine, session);
+    expect(text).toBe(await textOf(line, local, session));
+    expect(text.length).toBeGreaterThan(100);
+  });
+
+  test('takes options from the session, and gives the new ones back', async () => {
+    const { session: focused, outcome } = await engine.runLine('focus=e', session, noSink);
+    expect(outcome).toEqual({ type: 'nothing' });
+    expect(focused.options.focus).toBe('e');
+    expect(session.options.focus).toBe('');
+    expect(await textOf('top 3', engine, focused)).toContain('focus=e');
+  });
+
+  test('makes views and finds neighbors as this thread does', async () => {
+    const [view, expected] = [await engine.view(session, () => {}), await local.view(session, () => {})];
+    expect(view.names).toEqual(expected.names);
+    expect(view.values).toEqual(expected.values);
+    expect(view.label(view.total)).toBe(expected.label(expected.total));
+    expect(await engine.neighbors(session, 3)).toEqual(await local.neighbors(session, 3));
+  });
+
+  test('finds out function names for completion meanwhile', async () => {
+    expect(engine.functionNames(session)).toEqual([]);
+    await expect.poll(() => engine.functionNames(session)).toEqual(local.functionNames(session));
+  });
+
+  test('passes on mistakes with their hints', async () => {
+    await expect(engine.runLine('tpo', session, noSink)).rejects.toEqual(
+      new UserError('unrecognized command: "tpo"', 'did you mean top?'),
+    );
+  });
+
+  test('waits for a slow reader', async () => {
+    let chunks = 0;
+    const sink: LineSink = {
+      message: () => {},
+      write: () => {
+        chunks++;
+        return new Promise(() => {});
+      },
+    };
+    const running = engine.runLine('traces', session, sink);
+    await expect.poll(() => chunks).toBe(4);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(chunks).toBe(4);
+    engine.cancel();
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+  });
+
+  test('is stopped in the middle of its work, and works on as if nothing had been', async () => {
+    const running = engine.runLine('traces', session, noSink);
+    engine.cancel();
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+    expect(await textOf('top 3', engine, session)).toBe(await textOf('top 3', local, session));
+  });
+
+  test('stops when the reader has gone away', async () => {
+    const sink: LineSink = { message: () => {}, write: () => Promise.reject(new Cancelled()) };
+    await expect(engine.runLine('traces', session, sink)).rejects.toBeInstanceOf(Cancelled);
+    expect(await textOf('top 1', engine, session)).toContain('Showing nodes');
+  });
+});
+
+describe('loading', () => {
+  test('tells how far it is', async () => {
+    const shares: number[] = [];
+    const { engine: other } = await load({ path, onProgress: (share) => void shares.push(share) });
+    other.close();
+    expect(shares.at(-1)).toBe(1);
+    expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
+  });
+
+  test('can be stopped', async () => {
+    const stop = new AbortController();
+    const loading = load({ path, signal: stop.signal });
+    stop.abort();
+    await expect(loading).rejects.toBeInstanceOf(Cancelled);
+  });
+
+  test('passes on what is wrong with a file', async () => {
+    await expect(load({ path: join(folder, 'none') })).rejects.toThrow(/none: stat .*none: no such file or directory/);
+    await expect(load({ path: join(import.meta.dirname, '../../package.json') })).rejects.toBeInstanceOf(UserError);
+  });
+});
