@@ -7,16 +7,23 @@ export interface Pattern {
   test(text: string): boolean;
 }
 
-const META = /[\\^$.|?*+()[\]{}]/;
+/** What has a meaning in patterns, apart from `|`. */
+const META = /[\\^$.?*+()[\]{}]/;
 
 /**
- * Compiles a pattern in pprof's dialect (Go's RE2: linear time, no look-around). Plain words, which is most of what
- * people type, are searched as text. Throws a UserError that starts as Go's own does, `error parsing regexp: …`.
+ * Compiles a pattern in pprof's dialect (Go's RE2: linear time, no look-around). Words and alternatives of words, which
+ * is most of what people type, are searched as text. Throws a UserError that starts as Go's own does,
+ * `error parsing regexp: …`.
  */
 export function compilePattern(source: string): Pattern {
-  if (!META.test(source)) return { source, test: (text) => text.includes(source) };
-  const regex = compileRe2(source);
-  return { source, test: (text) => regex.test(text) };
+  if (META.test(source)) {
+    const regex = compileRe2(source);
+    return { source, test: (text) => regex.test(text) };
+  }
+  const words = source.split('|');
+  return words.length === 1
+    ? { source, test: (text) => text.includes(source) }
+    : { source, test: (text) => words.some((word) => text.includes(word)) };
 }
 
 /** A pattern that has to match the whole text, as the drop_frames and keep_frames of a profile do. */

@@ -8,6 +8,7 @@ import { growth } from './parts/growth.ts';
 import { libraries } from './parts/libraries.ts';
 import { loadAndTop } from './parts/load-and-top.ts';
 import { nextCommands } from './parts/next-commands.ts';
+import { patterns } from './parts/patterns.ts';
 import { search } from './parts/search.ts';
 import { tiny } from './parts/tiny.ts';
 import type { Part, Surroundings } from './surroundings.ts';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   e: libraries,
   f: search,
   g: callTree,
+  h: patterns,
 };
 
 const USAGE = `npm run bench -- [--quick] [--no-go] [--only=a,b] [--markdown] [--program=FILE]

@@ -10,6 +10,7 @@ import Fuse from 'fuse.js';
 import { ungzip } from 'pako';
 import { Profile as PprofFormatProfile } from 'pprof-format';
 import { type CallNode, CallTree } from '../../src/analysis/call-tree.ts';
+import { compilePattern } from '../../src/base/regex.ts';
 import { loadProfile } from '../../src/host/load-profile.ts';
 import { machine } from '../../src/host/machine.ts';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
@@ -54,6 +55,9 @@ const QUERIES = [
 ];
 const FEW_QUERIES = ['handleorder', 'entry cache', 'decodemesage'];
 
+/** A word, and what people put into patterns. */
+export const PATTERNS = ['ledger', 'ledger|journal', 'ledger.*Append', '(?i)LEDGER', '\\.func1$', 'e.*n.*t.*r.*y'];
+
 const TASKS = {
   'decode with pprof-shell': ([file]) => {
     const bytes = gunzipSync(readFileSync(file));
@@ -88,6 +92,21 @@ const TASKS = {
       build: [build],
       keys: FEW_QUERIES.map((query) => timed(() => fuse.search(query, { limit: MOST_MATCHES }))[1]),
     };
+  },
+  'match patterns with pprof-shell': ([count]) => {
+    const names = manyNames(Number(count));
+    return Object.fromEntries(
+      PATTERNS.map((source) => [source, repeated(() => names.filter(compilePattern(source).test))]),
+    );
+  },
+  'match patterns with RegExp': ([count]) => {
+    const names = manyNames(Number(count));
+    return Object.fromEntries(
+      PATTERNS.map((source) => {
+        const regex = source.startsWith('(?i)') ? new RegExp(source.slice(4), 'i') : new RegExp(source);
+        return [source, repeated(() => names.filter((name) => regex.test(name)))];
+      }),
+    );
   },
   'open call tree': async ([file]) => {
     const profile = await loadProfile(file, { keepNames: false });
