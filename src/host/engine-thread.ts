@@ -37,6 +37,8 @@ const surroundings: EngineSurroundings = {
 };
 
 let profile: Profile;
+/** Pieces of reports that are on their way, and who waits for one of them to arrive. */
+let underWay = 0;
 let onWritten = () => {};
 
 async function start(): Promise<void> {
@@ -48,8 +50,11 @@ async function start(): Promise<void> {
     say({ type: 'loaded', profile });
   }
   port.on('message', (message: ToEngine) => {
-    if (message.type === 'written') onWritten();
-    else void answer(message.id, message.work);
+    if (message.type === 'written') {
+      underWay--;
+      onWritten();
+    }
+    if (message.type === 'work') void answer(message.id, message.work);
   });
 }
 
@@ -89,7 +94,6 @@ function viewOf(options: Options, notify: (text: string) => void): ViewData {
 
 /** Sends a report piece by piece, a few ahead of what has been written. */
 function sinkOf(id: number): LineSink {
-  let underWay = 0;
   return {
     message: (text) => say({ type: 'message', id, text }),
     async write(chunk) {
@@ -99,7 +103,6 @@ function sinkOf(id: number): LineSink {
         await new Promise<void>((resolve) => {
           onWritten = resolve;
         });
-        underWay--;
       }
     },
   };

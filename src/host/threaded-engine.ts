@@ -149,8 +149,8 @@ class ThreadedEngine implements Engine {
         pending.sink?.write(message.chunk).then(
           () => worker.postMessage({ type: 'written', id: message.id }),
           (error) => {
-            this.cancel();
             pending.reject(error);
+            if (worker === this.#worker) this.cancel();
           },
         );
         break;

@@ -10,7 +10,7 @@ import { showProgress } from '../host/progress.ts';
 import type { ProgramIo } from '../program.ts';
 import type { Theme } from '../report/theme.ts';
 import { historyPath, withLine } from '../shell/history.ts';
-import { complete } from '../shell/language/complete.ts';
+import { complete, queryAtCursor } from '../shell/language/complete.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
 import { type Session, statusOf } from '../shell/session.ts';
 import { BrowseScreen } from './browse/browse-screen.tsx';
@@ -95,7 +95,8 @@ class ShellLoop {
         io.stdout.write('\u001b[2J\u001b[H');
         next = { ...next, text: result.text, cursor: result.cursor };
       } else if (result.type === 'find') {
-        const line = await this.#guarded(() => this.#openScreen({ type: 'find', query: result.text.trim() }));
+        const query = queryAtCursor(result.text, result.cursor);
+        const line = await this.#guarded(() => this.#openScreen({ type: 'find', query }));
         if (line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
         else if (!(await this.#runScreenLine(line))) return;
       } else if (!(await this.#runTypedLine(result.line))) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readProfileBytes } from '../../src/profile/pprof/read.ts';
-import { complete } from '../../src/shell/language/complete.ts';
+import { complete, queryAtCursor } from '../../src/shell/language/complete.ts';
 import { openSession } from '../../src/shell/session.ts';
 import { functionsByWeight } from '../../src/shell/session-names.ts';
 
@@ -72,3 +72,13 @@ describe('what can stand at the cursor', () => {
     ['tags ro¦', ['tags route=']],
   ])('%s', (line, expected) => expect(completed(line, shop)).toEqual(expected));
 });
+
+test.each([
+  ['', ''],
+  ['peek', ''],
+  ['peek ', ''],
+  ['peek parse', 'parse'],
+  ['focus=main\\.run', 'main.run'],
+  ['focus=a|json', 'json'],
+  ['tagsOf', 'tagsOf'],
+])('a search from %j begins with %j', (line, query) => expect(queryAtCursor(line, line.length)).toBe(query));

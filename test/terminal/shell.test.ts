@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { generateProfile } from '../bench/generate.ts';
 import { startInTerminal, type TerminalProgram } from '../support/pty.ts';
 
 // The built program in a real pseudo-terminal.
@@ -25,7 +26,8 @@ afterEach(() => {
 /** Starts the shell under sh, which tells afterwards how the terminal was left. */
 async function start(size: { columns?: number; rows?: number } = {}, args = example): Promise<void> {
   const env = { HOME: home, XDG_STATE_HOME: '', NO_COLOR: '' };
-  const script = `${process.execPath} dist/pprof-shell.js ${args}; echo "status $?"; stty -a | tr -s ' ;' '\\n' | grep -x -e '-*icanon' -e '-*echo' -e '-*isig'`;
+  // sh itself has to outlive a Ctrl-C, which goes to all of the foreground.
+  const script = `trap : INT; ${process.execPath} dist/pprof-shell.js ${args}; echo "status $?"; stty -a | tr -s ' ;' '\\n' | grep -x -e '-*icanon' -e '-*echo' -e '-*isig'`;
   program = startInTerminal('sh', ['-c', script], { ...size, env, cwd: root });
   await program.until(PROMPT);
 }
@@ -121,6 +123,37 @@ describe('a session', () => {
     program.write(`${ESCAPE}`);
     await program.until(PROMPT);
     program.write(CTRL.d);
+    await program.until('status 0');
+  });
+});
+
+describe('a large profile', () => {
+  test('stops what takes too long, and goes on', async () => {
+    const path = join(home, 'large.pb.gz');
+    const size = { samples: 80_000 };
+    await generateProfile(path, {
+      seed: 7,
+      size,
+      functions: 2000,
+      depth: 30,
+      shape: 'graph',
+      sampleTypes: 'heap',
+      labels: true,
+    });
+    await start({}, path);
+    program.write('focus=a\r');
+    await program.until(/focus=a\n[\s\S]*\(pprof\) *\n/);
+    program.write('traces\r');
+    await program.until(/-----\+-----/);
+    program.write(CTRL.c);
+    await program.until(/stopped\s+\(pprof\) *\n.*focus=a/);
+    program.write('top 1\r');
+    await program.until(/Showing top 1 nodes[\s\S]*\(pprof\) *\n/);
+    program.write('browse\r');
+    await program.until(/call tree/);
+    program.write('q');
+    await program.until(PROMPT);
+    program.write('q\r');
     await program.until('status 0');
   });
 });

@@ -55,6 +55,13 @@ export function complete(
     : argument({ kind: command.argument, start, cursor, word, session, functions });
 }
 
+/** What a search for a function should begin with: the word at the cursor, unless it is the verb of the line. */
+export function queryAtCursor(line: string, cursor: number): string {
+  const word = /[^\s=|]*$/.exec(line.slice(0, cursor))?.[0] ?? '';
+  const isVerb = line.slice(0, cursor).trimStart() === word && findCommandNamed(word) !== undefined;
+  return isVerb ? '' : word.replaceAll('\\', '');
+}
+
 function within(start: number, end: number, candidates: readonly Candidate[]): Completion {
   return { start, end, candidates: candidates.slice(0, MOST_CANDIDATES) };
 }
