@@ -25,17 +25,21 @@ export interface LineValues {
 /** How many lines are shown around what was sampled. */
 const CONTEXT = 5;
 
-/** The functions whose name matches, by name, file and start line, with the values per line. The table is by line. */
-export function sourceFunctions({ entries }: EntryTable, values: EntryValues, pattern: Pattern): SourceFunction[] {
+/** The functions of the present entries whose name matches, with the values per line. The table is by line. */
+export function sourceFunctions(
+  { entries }: EntryTable,
+  values: EntryValues,
+  { present, pattern }: { readonly present: Int32Array; readonly pattern: Pattern },
+): SourceFunction[] {
   const groups = new Map<string, number[]>();
-  entries.forEach(({ functionName, file }, entry) => {
-    if (functionName === '' || !pattern.test(functionName)) return;
-    if (at(values.flat, entry) === 0 && at(values.cum, entry) === 0) return;
+  for (const entry of present) {
+    const { functionName, file } = entries[entry];
+    if (functionName === '' || !pattern.test(functionName)) continue;
     const key = JSON.stringify([functionName, file]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
-  });
+  }
 
   return withoutNamelessTwins([...groups.values()].map((group) => sourceFunction(group, entries, values))).sort(
     (a, b) => compareText(a.name, b.name) || compareText(a.file, b.file),

@@ -40,7 +40,7 @@ export interface TrimmedEntries {
 export function trimEntries(question: EntryQuestion, options: TrimOptions): TrimmedEntries {
   const { table } = question;
   const values = entryValues(question);
-  const present = rowsOf(table.entries.length, (entry) => isPresent(values, entry, options.dropNegative));
+  const present = presentEntries(values, options.dropNegative);
 
   let flatSum: Int64 = 0;
   for (const entry of present) flatSum = add(flatSum, at(values.flat, entry));
@@ -60,6 +60,11 @@ export function trimEntries(question: EntryQuestion, options: TrimOptions): Trim
   const kept = new Uint8Array(table.entries.length).fill(keepsAll ? 1 : 0);
   for (const entry of shown) kept[entry] = 1;
   return { question, table, values, shown, kept, droppedCount, remainingCount: sorted.length, edgeCutoff };
+}
+
+/** The entries that have a value; without those below zero, where they are to be dropped. */
+export function presentEntries(values: EntryValues, dropNegative: boolean): Int32Array {
+  return rowsOf(values.flat.length, (entry) => isPresent(values, entry, dropNegative));
 }
 
 function isPresent({ flat, cum }: EntryValues, entry: number, dropNegative: boolean): boolean {

@@ -104,7 +104,7 @@ class LabelFrames {
       functions: {
         length: functions.length + count,
         name: joined<StringIndex>(functions.name, extended.indexes.slice(0, count)),
-        systemName: joined<StringIndex>(functions.systemName, extended.indexes.slice(0, count)),
+        systemName: joined<StringIndex>(functions.systemName, new Array<number>(count).fill(0)),
         fileName: joined<StringIndex>(functions.fileName, extended.indexes.slice(count)),
         startLine: joinedNumbers(functions.startLine, zeros),
       },

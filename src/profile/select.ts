@@ -241,7 +241,9 @@ export function pruneFrom(profile: Profile, pattern: Pattern): Profile {
   const keptLines = new KeptLines(profile);
   for (let location = 0; location < locations.length; location++) {
     for (let line: number = locations.lineStart[location]; line < locations.lineEnd[location]; line++) {
-      if (!matches(functions.name[lines.function[line]])) continue;
+      const name = functions.name[lines.function[line]];
+      // A frame without a name is never meant, not even by a pattern that matches the empty text.
+      if (name === 0 || !matches(name)) continue;
       matching[location] = 1;
       keptLines.keepWhere(location, (kept) => kept >= line);
       break;

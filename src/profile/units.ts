@@ -74,7 +74,7 @@ export const UNIT_NAMES: readonly string[] = [
 const utf8 = new TextEncoder();
 
 /** Has no positive counterpart, and so pprof scales it as it is. */
-const SMALLEST_INT64 = -(2 ** 63);
+const SMALLEST_INT64 = -(2n ** 63n);
 
 /** One trailing `s` does not count, in names longer than two bytes. */
 function findUnit(name: string) {
@@ -99,7 +99,7 @@ export function areCompatibleUnits(a: string, b: string): boolean {
  * unit of another family means the default of the value's own; a value in an unknown unit stays as it is.
  */
 export function scale(value: Int64 | number, from: string, to: string): Scaled {
-  if (value < 0 && Number(value) !== SMALLEST_INT64) {
+  if (value < 0 && value !== SMALLEST_INT64) {
     const positive = scale(-Number(value), from, to);
     return { value: -positive.value, unit: positive.unit };
   }

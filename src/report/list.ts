@@ -1,8 +1,10 @@
 import { entryValues } from '../analysis/entry-values.ts';
 import { type SourceFunction, sourceFunctions } from '../analysis/source-lines.ts';
+import { presentEntries } from '../analysis/trim.ts';
 import { padLeft } from '../base/byte-text.ts';
 import { UserError } from '../base/errors.ts';
 import type { Int64 } from '../base/int64.ts';
+import type { SourceFile } from '../profile/source-path.ts';
 import type { Line } from './line.ts';
 import type { Report } from './report.ts';
 import { entryQuestion, type ReportRequest } from './request.ts';
@@ -22,13 +24,15 @@ function writeList(request: ReportRequest): Iterable<Line> {
   if (pattern === undefined) throw new Error('list needs a pattern');
   const question = entryQuestion(request);
   const values = entryValues(question);
-  const functions = sourceFunctions(question.table, values, pattern);
+  const present = presentEntries(values, request.options.drop_negative);
+  const functions = sourceFunctions(question.table, values, { present, pattern });
   if (functions.length === 0) throw new UserError(`no matches found for regexp: ${pattern.source}`);
   return writeFunctions(request, functions);
 }
 
 function* writeFunctions(request: ReportRequest, functions: readonly SourceFunction[]): Generator<Line> {
   const { labels, host, options } = request;
+  const files = new Map<string, SourceFile>();
   yield `Total: ${valueLabel(labels, labels.total)}`;
   for (const source of functions) {
     if (source.file === '') {
@@ -38,7 +42,11 @@ function* writeFunctions(request: ReportRequest, functions: readonly SourceFunct
     yield [heading('ROUTINE ========================'), ' ', { text: source.name, role: 'name' }, ` in ${source.file}`];
     const sums = [source.flat, source.cum].map((sum) => padLeft(valueLabel(labels, sum), 10)).join(' ');
     yield [value(labels, source.cum, sums), ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`];
-    const file = host.findSource(source.file, options);
+    // The profile may place all lines above the start of their function: there is nothing to show then, and pprof does
+    // not look for the file; but if it has looked before, it knows that it is missing.
+    if (source.lastLine < source.firstLine && !files.has(source.file)) continue;
+    const file = files.get(source.file) ?? host.findSource(source.file, options);
+    files.set(source.file, file);
     if (file.type === 'missing') {
       yield ` Error: ${file.reason}`;
       if (host.explains) yield* file.tried.map((path): Line => [faint(`   looked for ${path}`)]);

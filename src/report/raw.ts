@@ -16,7 +16,8 @@ export const rawReport: Report = {
   write: writeRaw,
 };
 
-function* writeRaw({ profile, host }: ReportRequest): Generator<Line> {
+function* writeRaw({ profile: selected, host, options }: ReportRequest): Generator<Line> {
+  const profile = options.noinlines ? withoutInlines(selected, options.showcolumns) : selected;
   for (const comment of profile.comments) yield `Comment: ${comment}`;
   if (profile.docUrl !== '') yield `Doc: ${profile.docUrl}`;
   yield `PeriodType: ${profile.periodType.type} ${profile.periodType.unit}`;
@@ -40,6 +41,19 @@ function* writeRaw({ profile, host }: ReportRequest): Generator<Line> {
     ].join('');
     yield `${id}: 0x${start.toString(16)}/0x${limit.toString(16)}/0x${offset.toString(16)} ${file} ${buildId} ${flags}`;
   }
+}
+
+/** Of every location only the function that was really called; columns go too, unless they are asked for. */
+function withoutInlines(profile: Profile, keepsColumns: boolean): Profile {
+  const { locations, lines } = profile;
+  const lineStart = Int32Array.from({ length: locations.length }, (_, location) =>
+    Math.max(locations.lineStart[location], locations.lineEnd[location] - 1),
+  );
+  return {
+    ...profile,
+    locations: { ...locations, lineStart: lineStart as unknown as typeof locations.lineStart },
+    lines: keepsColumns ? lines : { ...lines, column: new Float64Array(lines.length) },
+  };
 }
 
 function valueTypeLine({ valueTypes, defaultValueType }: Profile): string {

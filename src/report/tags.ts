@@ -20,7 +20,7 @@ export const tagsReport: Report = {
 /** Keys in byte order; under each its values, the largest first. Columns are aligned per key. */
 function* writeTags(request: ReportRequest): Generator<Line> {
   const { labels } = request;
-  const share = (amount: Int64) => (labels.total === 0 ? '' : ` (${shareLabel(labels, amount)})`);
+  const share = (amount: Int64) => (labels.total > 0 ? ` (${shareLabel(labels, amount)})` : '');
   for (const [key, sums] of sumsByTag(request)) {
     const total = [...sums.values()].reduce((a, b) => add(a, b), 0 as Int64);
     const rows = [...sums]
