@@ -37,7 +37,7 @@ function* writeTraces(request: ReportRequest): Generator<Line> {
       const unit = labelUnits.units.get(key) ?? key;
       return labelLine(
         key,
-        values.map((number) => scaledLabel(number.value, unit, options.unit)),
+        values.map((number) => scaledLabel(number.value, unit, 'auto')),
       );
     }).sort(compareText);
 
