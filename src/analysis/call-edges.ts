@@ -73,16 +73,24 @@ function rolesOfFrames({ frames }: EntryTable, { kept, callees, touching }: Edge
   return roles;
 }
 
-/** 1 for the locations that have a kept frame. When few entries are kept, most of a stack is stepped over by this alone. */
-function locationsWithKept({ frameStart }: EntryTable, roles: Uint8Array): Uint8Array {
-  const hasKept = new Uint8Array(frameStart.length - 1);
-  for (let location = 0; location < hasKept.length; location++) {
-    for (let frame = frameStart[location]; frame < frameStart[location + 1]; frame++) {
-      if (roles[frame] !== 0) hasKept[location] = 1;
-    }
+/** By location: all roles its frames have. Most of a stack is stepped over by this byte alone. */
+function rolesOfLocations({ frameStart }: EntryTable, roles: Uint8Array): Uint8Array {
+  const all = new Uint8Array(frameStart.length - 1);
+  for (let location = 0; location < all.length; location++) {
+    for (let frame = frameStart[location]; frame < frameStart[location + 1]; frame++) all[location] |= roles[frame];
   }
-  return hasKept;
+  return all;
 }
+
+/** The kept frame of a location that is nearest to the leaf. There is one. */
+function innermostKept({ frameStart }: EntryTable, roles: Uint8Array, location: number): number {
+  let frame = frameStart[location];
+  while (roles[frame] === 0) frame++;
+  return frame;
+}
+
+/** Stands for the innermost kept frame of the location before, which is only looked up if a call from it counts. */
+const OF_LOCATION_BEFORE = -2;
 
 function addUpCalls(
   { samples, stacks }: Profile,
@@ -94,17 +102,27 @@ function addUpCalls(
 ): void {
   const { frames, frameStart } = table;
   const roles = rolesOfFrames(table, question);
-  const hasKept = locationsWithKept(table, roles);
+  const locationRoles = rolesOfLocations(table, roles);
   for (let i = 0; i < counted.length; i++) {
     const sample = counted[i];
     const leaf = samples.stackStart[sample];
     let callerFrame: number = NONE;
+    let callerLocation: number = NONE;
     let callerRole = 0;
     let isResidual = false;
     for (let depth = samples.stackEnd[sample] - 1; depth >= leaf; depth--) {
       const location = stacks[depth];
-      if (hasKept[location] === 0) {
+      const locationRole = locationRoles[location];
+      if (locationRole === 0) {
         isResidual = true;
+        continue;
+      }
+      if (locationRole === KEPT && (callerRole & ASKED_AS_CALLER) === 0) {
+        // Nothing here is asked about. Entries left out within the location lie before its innermost kept frame.
+        callerFrame = OF_LOCATION_BEFORE;
+        callerLocation = location;
+        callerRole = KEPT;
+        isResidual = roles[frameStart[location]] === 0;
         continue;
       }
       const outermost = frameStart[location + 1] - 1;
@@ -115,8 +133,8 @@ function addUpCalls(
           continue;
         }
         if (((role & ASKED_AS_CALLEE) | (callerRole & ASKED_AS_CALLER)) !== 0 && callerFrame !== NONE) {
-          const isInlined = frame !== outermost;
-          rows.count(frames[callerFrame], frames[frame], sample, part[sample], isResidual, isInlined);
+          if (callerFrame === OF_LOCATION_BEFORE) callerFrame = innermostKept(table, roles, callerLocation);
+          rows.count(frames[callerFrame], frames[frame], sample, part[sample], isResidual, frame !== outermost);
         }
         callerFrame = frame;
         callerRole = role;

@@ -5,6 +5,8 @@ import { edgesBy, type TrimmedEntries, trimmedEdges } from '../analysis/trim.ts'
 import { padLeft } from '../base/byte-text.ts';
 import { UserError } from '../base/errors.ts';
 import { add, at, type Int64 } from '../base/int64.ts';
+import { memoizeRecent } from '../base/memoize.ts';
+import { compilePattern } from '../base/regex.ts';
 import { percentage } from '../profile/units.ts';
 import { reportHeader } from './header.ts';
 import type { Line } from './line.ts';
@@ -18,7 +20,7 @@ export const treeReport: Report = {
   summary: 'List entries with their callers above and their callees below.',
   argument: 'none',
   defaults: {},
-  write: (request) => writeTree(request),
+  write: writeTree,
 };
 
 export const peekReport: Report = {
@@ -26,25 +28,31 @@ export const peekReport: Report = {
   summary: 'Show the callers and callees of the entries that match.',
   argument: 'regex',
   defaults: { untrimmed: true },
-  write: (request) => writeTree(request, (name) => request.pattern?.test(name) ?? true),
+  write: writeTree,
 };
 
 const SEPARATOR = `${'-'.repeat(58)}+${'-'.repeat(13)}`;
 const LEGEND = '      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ';
 
-function writeTree(request: ReportRequest, isAskedFor: (name: string) => boolean = () => true): Iterable<Line> {
+function writeTree(request: ReportRequest): Iterable<Line> {
   const trimmed = trimmedEntries(request);
-  const names = entryNames(trimmed.table);
-  const entries = trimmed.shown.filter((entry) => isAskedFor(names[entry]));
+  const { entries, edges } = callsOf(trimmed, request.pattern?.source);
   if (request.pattern !== undefined && entries.length === 0) {
     throw new UserError(`no matches found for regexp: ${request.pattern.source}`);
   }
-  const touching = new Uint8Array(names.length);
-  for (const entry of entries) touching[entry] = 1;
-  const edges = trimmedEdges(trimmed, { touching });
   const labels = commonLabels(request, trimmed);
   return writeEntries({ request, trimmed, edges, labels, entries });
 }
+
+/** The entries whose name matches, all where there is no pattern, with their calls; kept for when it is asked again. */
+const callsOf = memoizeRecent(4, (trimmed: TrimmedEntries, source: string | undefined) => {
+  const names = entryNames(trimmed.table);
+  const pattern = source === undefined ? undefined : compilePattern(source);
+  const entries = pattern ? trimmed.shown.filter((entry) => pattern.test(names[entry])) : trimmed.shown;
+  const touching = new Uint8Array(names.length);
+  for (const entry of entries) touching[entry] = 1;
+  return { entries, edges: trimmedEdges(trimmed, { touching }) };
+});
 
 interface TreeModel {
   readonly request: ReportRequest;

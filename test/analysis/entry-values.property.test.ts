@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collectEdges } from '../../src/analysis/call-edges.ts';
+import { type CallEdges, collectEdges } from '../../src/analysis/call-edges.ts';
 import { type CallNode, CallTree } from '../../src/analysis/call-tree.ts';
 import { countedSamples } from '../../src/analysis/counted.ts';
 import { buildEntries, entryNames, type Granularity } from '../../src/analysis/entries.ts';
@@ -103,19 +103,40 @@ test('calls are the pairs of kept neighbours in stacks, once per sample', () => 
         const edges = collectEdges(question.profile, question.table, question.shownValues.column, question.counted, {
           kept,
         });
-        const found = new Map(
-          Array.from({ length: edges.length }, (_, edge) => [
-            `${edges.caller[edge]} ${edges.callee[edge]}`,
-            {
-              weight: BigInt(at(edges.weight, edge)),
-              isResidual: edges.isResidual[edge] === 1,
-              isInline: edges.isInline[edge] === 1,
-            },
-          ]),
-        );
-        expect(found).toEqual(expected);
+        expect(edgeMap(edges)).toEqual(expected);
       },
     ),
+  );
+});
+
+/** The rows of edges by their ends. */
+function edgeMap({ length, caller, callee, weight, isResidual, isInline }: CallEdges) {
+  return new Map(
+    Array.from({ length }, (_, edge) => [
+      `${caller[edge]} ${callee[edge]}`,
+      { weight: BigInt(at(weight, edge)), isResidual: isResidual[edge] === 1, isInline: isInline[edge] === 1 },
+    ]),
+  );
+}
+
+test('asking for the calls of some entries gives those of all, without the others', () => {
+  const subset = fc.array(fc.boolean(), { minLength: 20, maxLength: 20 });
+  fc.assert(
+    fc.property(randomProfile, granularity, subset, subset, fc.boolean(), ({ bytes }, by, keeps, asks, asCallees) => {
+      const question = questionOf(bytes, by, false);
+      const bits = (choices: readonly boolean[]) =>
+        Uint8Array.from(question.table.entries, (_, entry) => (choices[entry % choices.length] ? 1 : 0));
+      const [kept, asked] = [bits(keeps), bits(asks)];
+      const { profile, table, shownValues, counted } = question;
+      const collect = (part: object) =>
+        edgeMap(collectEdges(profile, table, shownValues.column, counted, { kept, ...part }));
+      const wanted = [...collect({})].filter(([pair]) => {
+        const [caller, callee] = pair.split(' ').map(Number);
+        return asked[callee] === 1 || (!asCallees && asked[caller] === 1);
+      });
+      expect(collect(asCallees ? { callees: asked } : { touching: asked })).toEqual(new Map(wanted));
+    }),
+    { numRuns: 300 },
   );
 });
 
