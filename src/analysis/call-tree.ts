@@ -24,6 +24,14 @@ interface PlacedNode extends CallNode {
   callees: readonly PlacedNode[] | undefined;
 }
 
+/** A call tree whose root is open: plain data. */
+export interface OpenedTree {
+  readonly order: Int32Array;
+  readonly nextFrame: Int32Array;
+  readonly nextPlace: Int32Array;
+  readonly root: CallNode;
+}
+
 type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
 
 /**
@@ -39,6 +47,8 @@ type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
  */
 export class CallTree {
   readonly root: CallNode;
+  /** What was worked out on opening, for another thread to go on from. */
+  readonly opened: OpenedTree;
   readonly #question: EntryQuestion;
   readonly #order: Int32Array;
   /** Per sample: where its next frame is, below the deepest open node it is in; NONE where its stack has ended. */
@@ -48,21 +58,27 @@ export class CallTree {
   /** Scratch for opening: per entry how many samples go on with it, one further for those that end. */
   readonly #sizes: Int32Array;
 
-  constructor(question: EntryQuestion) {
+  /** Opens the root, or goes on from what another thread has opened for the same question. */
+  constructor(question: EntryQuestion, opened?: OpenedTree) {
     const { profile, counted, table } = question;
     this.#question = question;
-    this.#order = counted.slice();
-    this.#nextFrame = new Int32Array(profile.samples.length);
-    this.#nextPlace = new Int32Array(profile.samples.length);
+    this.#order = opened?.order ?? counted.slice();
+    this.#nextFrame = opened?.nextFrame ?? new Int32Array(profile.samples.length);
+    this.#nextPlace = opened?.nextPlace ?? new Int32Array(profile.samples.length);
     this.#sizes = new Int32Array(table.entries.length + 1);
+    this.root = opened?.root ?? this.#openRoot(counted, profile.samples.stackEnd);
+    this.opened = { order: this.#order, nextFrame: this.#nextFrame, nextPlace: this.#nextPlace, root: this.root };
+  }
+
+  #openRoot(counted: Int32Array, stackEnd: Uint32Array): CallNode {
     for (const sample of counted) {
-      this.#nextPlace[sample] = profile.samples.stackEnd[sample];
+      this.#nextPlace[sample] = stackEnd[sample];
       this.#enterNextLocation(sample);
     }
     const root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: counted.length });
     // The one node that takes long to open, as it has all samples, and the one that is always looked at.
     root.callees = this.#open(root);
-    this.root = root;
+    return root;
   }
 
   /** The callees of a node, heaviest first, then by name. */

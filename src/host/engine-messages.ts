@@ -1,7 +1,8 @@
+import type { OpenedTree } from '../analysis/call-tree.ts';
 import type { Neighbors } from '../analysis/neighbors.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { Options } from '../report/options.ts';
-import type { ViewData } from '../report/profile-view.ts';
+import type { NameSearch, ViewData } from '../report/profile-view.ts';
 import type { ColorDepth } from '../report/theme.ts';
 import type { WeightedName } from '../shell/session-names.ts';
 import type { LineEnd } from './engine.ts';
@@ -20,14 +21,16 @@ export interface EngineStart {
 
 export type Work =
   | { readonly type: 'runLine'; readonly line: string; readonly options: Options }
-  | { readonly type: 'view'; readonly options: Options }
+  | { readonly type: 'findView'; readonly options: Options }
+  | { readonly type: 'browseView'; readonly options: Options }
   | { readonly type: 'neighbors'; readonly options: Options; readonly entry: number }
   | { readonly type: 'functionNames'; readonly options: Options };
 
 /** What a kind of work results in. */
 export interface WorkResults {
   readonly runLine: Omit<LineEnd, 'session'> & { readonly options: Options };
-  readonly view: ViewData;
+  readonly findView: { readonly data: ViewData; readonly search: NameSearch };
+  readonly browseView: { readonly data: ViewData; readonly tree: OpenedTree };
   readonly neighbors: Neighbors;
   readonly functionNames: readonly WeightedName[];
 }

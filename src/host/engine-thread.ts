@@ -1,11 +1,12 @@
 /** The thread that works on one large profile. It is told with every piece of work what that is about. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { CallTree } from '../analysis/call-tree.ts';
 import { neighborsOf } from '../analysis/neighbors.ts';
 import { UserError } from '../base/errors.ts';
 import { shareColumns } from '../profile/shared.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { Options } from '../report/options.ts';
-import { type ViewData, viewData } from '../report/profile-view.ts';
+import { nameSearch, profileView, type ViewData, viewData } from '../report/profile-view.ts';
 import { makeTheme } from '../report/theme.ts';
 import { makeReportHost } from '../shell/report-host.ts';
 import { functionsByWeight } from '../shell/session-names.ts';
@@ -78,8 +79,14 @@ async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkR
       );
       return { outcome, options: session.options };
     }
-    case 'view':
-      return viewOf(work.options, notify);
+    case 'findView': {
+      const data = viewOf(work.options, notify);
+      return { data, search: nameSearch(profileView(data)) };
+    }
+    case 'browseView': {
+      const data = viewOf(work.options, notify);
+      return { data, tree: new CallTree(data.question).opened };
+    }
     case 'neighbors':
       // The view it is asked about has been made before, and is still known.
       return neighborsOf(viewOf(work.options, () => undefined).question, work.entry);

@@ -1,7 +1,8 @@
 /** Where the work on a profile is done: in this thread for small profiles, in one of its own for large ones. */
+import { CallTree } from '../analysis/call-tree.ts';
 import { type Neighbors, neighborsOf } from '../analysis/neighbors.ts';
 import type { Line } from '../report/line.ts';
-import { type ProfileView, viewData, viewProfile } from '../report/profile-view.ts';
+import { type NameSearch, nameSearch, type ProfileView, viewData, viewProfile } from '../report/profile-view.ts';
 import type { ReportHost } from '../report/request.ts';
 import type { Host } from '../shell/host.ts';
 import type { Outcome } from '../shell/outcome.ts';
@@ -24,11 +25,23 @@ export interface LineSink {
   message(text: string): void;
 }
 
+export interface FindView {
+  readonly view: ProfileView;
+  readonly search: NameSearch;
+}
+
+export interface BrowseView {
+  readonly view: ProfileView;
+  readonly tree: CallTree;
+}
+
 /** Does the work on one profile. What it is asked about is told with every question, so it holds no session. */
 export interface Engine {
   /** Runs a line. Rejects with UserError, or with Cancelled when it is stopped. */
   runLine(line: string, session: Session, sink: LineSink): Promise<LineEnd>;
-  view(session: Session, message: (text: string) => void): Promise<ProfileView>;
+  /** What the find screen is about, and what the browse screen is. */
+  findView(session: Session, message: (text: string) => void): Promise<FindView>;
+  browseView(session: Session, message: (text: string) => void): Promise<BrowseView>;
   /** The callers and callees of an entry of a session's view. */
   neighbors(session: Session, entry: number): Promise<Neighbors>;
   /** The functions that completion offers; none while they are being found out. */
@@ -48,8 +61,13 @@ export interface EngineSurroundings {
 export function localEngine({ host, machine, draw }: EngineSurroundings): Engine {
   return {
     runLine: (line, session, sink) => runLineHere(line, session, sink, { host, machine, draw }),
-    async view({ profile, options }, message) {
-      return viewProfile({ profile, options, host, notify: message });
+    async findView({ profile, options }, message) {
+      const view = viewProfile({ profile, options, host, notify: message });
+      return { view, search: nameSearch(view) };
+    },
+    async browseView({ profile, options }, message) {
+      const view = viewProfile({ profile, options, host, notify: message });
+      return { view, tree: new CallTree(view.question) };
     },
     async neighbors({ profile, options }, entry) {
       return neighborsOf(viewData({ profile, options, host, notify: () => undefined }).question, entry);

@@ -28,9 +28,21 @@ export async function loadProfile(path: string, options: LoadOptions): Promise<P
   }
 }
 
+/** What a profile may hold for every question about it to be answered within a frame or two. */
+const SMALL_PROFILE = 2 ** 22;
+
 /** Whether reading and asking may take long enough for a person to notice. A file that cannot be looked at is not. */
 export function isLarge(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > SMALL_FILE;
+  try {
+    const stat = statSync(path);
+    return (
+      stat.isFile() && (stat.size > SMALL_FILE || (stat.size > 4 && inflatedSize(path, stat.size) > SMALL_PROFILE))
+    );
+  } catch (error) {
+    // What is wrong with it is told when it is read.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 function fileSize(path: string): number {

@@ -1,14 +1,15 @@
 /** An engine whose work is done by a thread of its own, so that the one that draws is always free. */
 import { Worker } from 'node:worker_threads';
+import { CallTree } from '../analysis/call-tree.ts';
 import type { Neighbors } from '../analysis/neighbors.ts';
 import { Cancelled, UserError } from '../base/errors.ts';
 import type { Profile } from '../profile/tables.ts';
-import { type ProfileView, profileView } from '../report/profile-view.ts';
+import { profileView } from '../report/profile-view.ts';
 import { sampleIndexOf } from '../report/sample-index.ts';
 import type { ColorDepth } from '../report/theme.ts';
 import type { Session } from '../shell/session.ts';
 import type { WeightedName } from '../shell/session-names.ts';
-import type { Engine, LineEnd, LineSink } from './engine.ts';
+import type { BrowseView, Engine, FindView, LineEnd, LineSink } from './engine.ts';
 import {
   type EngineStart,
   type Failure,
@@ -83,8 +84,14 @@ class ThreadedEngine implements Engine {
     return { session: { ...session, options }, outcome };
   }
 
-  async view({ options }: Session, message: (text: string) => void): Promise<ProfileView> {
-    return profileView(await this.#ask<'view'>({ type: 'view', options }, { message, write: async () => {} }));
+  async findView({ options }: Session, message: (text: string) => void): Promise<FindView> {
+    const { data, search } = await this.#ask<'findView'>({ type: 'findView', options }, messagesOnly(message));
+    return { view: profileView(data), search };
+  }
+
+  async browseView({ options }: Session, message: (text: string) => void): Promise<BrowseView> {
+    const { data, tree } = await this.#ask<'browseView'>({ type: 'browseView', options }, messagesOnly(message));
+    return { view: profileView(data), tree: new CallTree(data.question, tree) };
   }
 
   neighbors({ options }: Session, entry: number): Promise<Neighbors> {
@@ -177,6 +184,8 @@ class ThreadedEngine implements Engine {
     for (const { reject } of lost.values()) reject(error);
   }
 }
+
+const messagesOnly = (message: (text: string) => void): LineSink => ({ message, write: async () => {} });
 
 function errorOf(failure: Failure): Error {
   if (failure.type === 'user') return new UserError(failure.message, failure.hint);

@@ -1,7 +1,9 @@
 import { entryNames } from '../analysis/entries.ts';
-import { type EntryQuestion, type EntryValues, entryValues } from '../analysis/entry-values.ts';
+import { type EntryQuestion, type EntryValues, entryValues, shownCum } from '../analysis/entry-values.ts';
+import { presentEntries } from '../analysis/trim.ts';
 import type { Int64 } from '../base/int64.ts';
 import type { ValueType } from '../profile/tables.ts';
+import { buildNameIndex, type NameIndex } from '../search/name-index.ts';
 import { entryQuestion, prepareReport, type ReportInput } from './request.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel } from './value-labels.ts';
 
@@ -26,6 +28,22 @@ export interface ProfileView {
   percent(value: Int64): string;
   /** The share of the total from 0 to 1. */
   share(value: Int64): number;
+}
+
+/** The functions of a view that have a value, made ready for searching by name. Plain data. */
+export interface NameSearch {
+  /** The entries in the order that the index numbers them. */
+  readonly entries: Int32Array;
+  readonly index: NameIndex;
+}
+
+export function nameSearch({ values, names }: Pick<ProfileView, 'values' | 'names'>): NameSearch {
+  const entries = presentEntries(values, false);
+  const index = buildNameIndex(
+    Array.from(entries, (entry) => names[entry]),
+    Float64Array.from(entries, (entry) => Number(shownCum(values, entry))),
+  );
+  return { entries, index };
 }
 
 export type ViewInput = Omit<ReportInput, 'defaults' | 'argument'>;

@@ -7,6 +7,7 @@ import type { Engine, LineEnd } from '../host/engine.ts';
 import { appendHistory, readHistory } from '../host/history-file.ts';
 import { writeChunk } from '../host/output.ts';
 import { showProgress } from '../host/progress.ts';
+import { holdRawMode, watchInterrupt } from '../host/raw-input.ts';
 import type { ProgramIo } from '../program.ts';
 import type { Theme } from '../report/theme.ts';
 import { historyPath, withLine } from '../shell/history.ts';
@@ -40,12 +41,13 @@ const PROMPT = '(pprof) ';
 /** Runs the shell until the user leaves it. */
 export async function runTerminalShell(start: Session, shell: TerminalShell): Promise<void> {
   const shellLoop = new ShellLoop(start, shell);
-  // Between prompts Ctrl-C is a signal again: it stops what is being printed, never the shell.
+  const giveBack = holdRawMode(shell.io.stdin);
   const stopListening = shell.io.onInterrupt(() => shellLoop.interrupt());
   try {
     await shellLoop.run();
   } finally {
     stopListening();
+    giveBack();
   }
 }
 
@@ -157,10 +159,12 @@ class ShellLoop {
   async #working<Value>(task: string, work: (quiet: () => void) => Promise<Value>): Promise<Value> {
     this.#isInterrupted = false;
     const progress = showProgress(this.#shell.io.stderr, safeText(task));
+    const stopWatching = watchInterrupt(this.#shell.io.stdin, () => this.interrupt());
     try {
       return await work(progress.end);
     } finally {
       progress.end();
+      stopWatching();
     }
   }
 
@@ -209,20 +213,24 @@ class ShellLoop {
   async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
     const { engine, message, theme } = this.#shell;
     const session = this.#session;
-    const view = await this.#working(screen.type, () => engine.view(session, message));
-    const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) =>
-      screen.type === 'find' ? (
+    if (screen.type === 'find') {
+      const { view, search } = await this.#working(screen.type, () => engine.findView(session, message));
+      const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
         <FindScreen
           view={view}
+          search={search}
           query={screen.query}
           theme={theme}
           findNeighbors={(entry) => engine.neighbors(session, entry)}
           onDone={onDone}
         />
-      ) : (
-        <BrowseScreen view={view} pattern={screen.pattern} theme={theme} onDone={onDone} />
-      ),
-    );
+      ));
+      return line;
+    }
+    const { view, tree } = await this.#working(screen.type, () => engine.browseView(session, message));
+    const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
+      <BrowseScreen view={view} tree={tree} pattern={screen.pattern} theme={theme} onDone={onDone} />
+    ));
     return line;
   }
 

@@ -94,10 +94,21 @@ describe('a thread of its own', () => {
   });
 
   test('makes views and finds neighbors as this thread does', async () => {
-    const [view, expected] = [await engine.view(session, () => {}), await local.view(session, () => {})];
-    expect(view.names).toEqual(expected.names);
-    expect(view.values).toEqual(expected.values);
-    expect(view.label(view.total)).toBe(expected.label(expected.total));
+    const [found, expected] = [await engine.findView(session, () => {}), await local.findView(session, () => {})];
+    expect(found.view.names).toEqual(expected.view.names);
+    expect(found.view.values).toEqual(expected.view.values);
+    expect(found.view.label(found.view.total)).toBe(expected.view.label(expected.view.total));
+    expect(found.search).toEqual(expected.search);
+
+    // The tree that was opened there goes on here.
+    const [browsed, plain] = [await engine.browseView(session, () => {}), await local.browseView(session, () => {})];
+    const path = ({ tree }: typeof plain) => {
+      const nodes = [tree.root];
+      while (!nodes[nodes.length - 1].isLeaf) nodes.push(tree.callees(nodes[nodes.length - 1])[0]);
+      return nodes.map(({ entry, cum, flat }) => [entry, cum, flat]);
+    };
+    expect(path(browsed)).toEqual(path(plain));
+    expect(path(browsed).length).toBeGreaterThan(5);
     expect(await engine.neighbors(session, 3)).toEqual(await local.neighbors(session, 3));
   });
 

@@ -115,6 +115,19 @@ describe('a session', () => {
     await program.until('status 0');
   });
 
+  test('what is typed ahead is kept for the next prompts, the end of input too', async () => {
+    await start();
+    program.write(`top 1\rfocus=tagsOf\rtop 2\r${CTRL.d}`);
+    await program.until('status 0');
+    const typed = program
+      .scrollback()
+      .split('\n')
+      .filter((line) => line.startsWith('(pprof)'))
+      .map((line) => line.trimEnd());
+    expect(typed).toEqual(['(pprof) top 1', '(pprof) focus=tagsOf', '(pprof) top 2', '(pprof)']);
+    expect(program.scrollback()).toContain('Showing top 2 nodes out of');
+  });
+
   test('a wide terminal', async () => {
     await start({ columns: 200, rows: 50 });
     program.write('browse Index\r');

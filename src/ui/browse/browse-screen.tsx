@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import type { CallTree } from '../../analysis/call-tree.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
@@ -13,6 +14,8 @@ import { BrowseView } from './view.tsx';
 
 export interface BrowseScreenProps {
   readonly view: ProfileView;
+  /** The call tree of the view, where it has been opened already. */
+  readonly tree?: CallTree;
   /** The tree opens at the heaviest function that matches; empty for its roots. */
   readonly pattern: string;
   readonly theme: Theme;
@@ -21,12 +24,12 @@ export interface BrowseScreenProps {
 }
 
 /** The call tree of a profile under the keyboard. */
-export function BrowseScreen({ view, pattern, theme, onDone }: BrowseScreenProps) {
+export function BrowseScreen({ view, tree, pattern, theme, onDone }: BrowseScreenProps) {
   const size = useTerminalSize();
   const layout = browseLayout(size);
   const store = useStore(
     (state: BrowseState, action: BrowseAction) => update(state, action, layout.height),
-    () => initialBrowse(browseModel(view), pattern),
+    () => initialBrowse(browseModel(view, tree), pattern),
   );
   useKeymap(store, keyHandling);
 

@@ -31,14 +31,14 @@ export interface BrowseModel {
   targetsOf(text: string): Targets;
 }
 
-export function browseModel(view: ProfileView): BrowseModel {
+export function browseModel(view: ProfileView, tree = new CallTree(view.question)): BrowseModel {
   let last: { readonly text: string; readonly targets: Targets } | undefined;
   const targetsOfText = (text: string) => {
     if (last?.text !== text)
       last = { text, targets: targetsOf(view.question, (entry) => findText(view.names[entry], text) !== undefined) };
     return last.targets;
   };
-  return { view, tree: new CallTree(view.question), targetsOf: targetsOfText };
+  return { view, tree, targetsOf: targetsOfText };
 }
 
 /** Where a name contains a text. Upper and lower case are one, unless the text has an upper case letter. */

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
-import type { ProfileView } from '../../report/profile-view.ts';
+import type { NameSearch, ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
 import { useKeymap } from '../terminal/use-keymap.ts';
@@ -14,6 +14,8 @@ import { FindView } from './view.tsx';
 
 export interface FindScreenProps {
   readonly view: ProfileView;
+  /** The names of the view, where they have been made ready already. */
+  readonly search?: NameSearch;
   /** What the search begins with. */
   readonly query: string;
   readonly theme: Theme;
@@ -24,11 +26,11 @@ export interface FindScreenProps {
 }
 
 /** Searches the functions of a profile with every key, and offers what to do with the one found. */
-export function FindScreen({ view, query, theme, findNeighbors, onDone }: FindScreenProps) {
+export function FindScreen({ view, search, query, theme, findNeighbors, onDone }: FindScreenProps) {
   const size = useTerminalSize();
   const store = useStore(
     (state: FindState, action: FindAction) => update(state, action, findLayout(size, state).listHeight),
-    () => initialFind(findModel(view), query),
+    () => initialFind(findModel(view, search), query),
   );
   useKeymap(store, keyHandling);
 

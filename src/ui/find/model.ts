@@ -1,10 +1,9 @@
 import { shownCum, shownFlat } from '../../analysis/entry-values.ts';
 import type { Neighbor } from '../../analysis/neighbors.ts';
-import { at } from '../../base/int64.ts';
 import { safeText } from '../../base/safe-text.ts';
 import { cutToWidth } from '../../base/text-width.ts';
-import type { ProfileView } from '../../report/profile-view.ts';
-import { buildNameIndex, type NameIndex } from '../../search/name-index.ts';
+import { type NameSearch, nameSearch, type ProfileView } from '../../report/profile-view.ts';
+import type { NameIndex } from '../../search/name-index.ts';
 import { type NameMatch, rankNames } from '../../search/rank-names.ts';
 import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
 import { lineWindow } from '../prompt/line-window.ts';
@@ -36,14 +35,7 @@ export interface FindModel {
 /** As many as anyone scrolls through; with one word more the right one is on the first screen. */
 const MOST_MATCHES = 200;
 
-export function findModel(view: ProfileView): FindModel {
-  const { flat, cum } = view.values;
-  const all = Int32Array.from(view.names.keys());
-  const entries = all.filter((entry) => at(flat, entry) !== 0 || at(cum, entry) !== 0);
-  const index = buildNameIndex(
-    Array.from(entries, (entry) => view.names[entry]),
-    Float64Array.from(entries, (entry) => Number(shownCum(view.values, entry))),
-  );
+export function findModel(view: ProfileView, { entries, index }: NameSearch = nameSearch(view)): FindModel {
   let last: { readonly query: string; readonly matches: readonly NameMatch[] } | undefined;
   const matchesOf = (query: string) => {
     if (last?.query !== query) last = { query, matches: rankNames(index, query, MOST_MATCHES) };
