@@ -15,8 +15,6 @@ export type MappingIndex = Index<'mapping'>;
 export type FunctionIndex = Index<'function'>;
 export type LineIndex = Index<'line'>;
 export type LocationIndex = Index<'location'>;
-export type SampleIndex = Index<'sample'>;
-export type LabelIndex = Index<'label'>;
 
 /** Stands where an index could be: the mapping of a synthetic location, the text of a numeric label. */
 export const NONE = -1;

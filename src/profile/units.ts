@@ -88,12 +88,6 @@ export function isTimeUnit(unit: string): boolean {
   return findUnit(unit)?.family === FAMILIES[1];
 }
 
-/** Whether values of two units can be converted into each other, or are in the same unit. */
-export function areCompatibleUnits(a: string, b: string): boolean {
-  const [first, second] = [findUnit(a), findUnit(b)];
-  return a === b || (first !== undefined && first.family === second?.family);
-}
-
 /**
  * Converts a value. `to` is a unit, or `minimum` or `auto` for the largest unit in which the value is at least 1. A
  * unit of another family means the default of the value's own; a value in an unknown unit stays as it is.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areCompatibleUnits, percentage, scale, scaledLabel } from '../../src/profile/units.ts';
+import { percentage, scale, scaledLabel } from '../../src/profile/units.ts';
 
 describe('labels', () => {
   test.each([
@@ -50,11 +50,3 @@ test.each([
   [-5, 800, ' 0.62%'],
   [7, 0, '    0%'],
 ])('%d of %d is %j', (value, total, text) => expect(percentage(value, total)).toBe(text));
-
-test.each([
-  ['bytes', 'kB', true],
-  ['ns', 'seconds', true],
-  ['bytes', 'seconds', false],
-  ['widgets', 'widgets', true],
-  ['widgets', 'gadgets', false],
-])('%s and %s: %s', (a, b, compatible) => expect(areCompatibleUnits(a, b)).toBe(compatible));

@@ -152,10 +152,6 @@ export class WireCursor {
     return (BigInt(this.high) << 32n) | BigInt(this.low);
   }
 
-  bool(): boolean {
-    return BigInt(this.int64()) !== 0n;
-  }
-
   /** Reads a length and checks that so many bytes follow. */
   byteLength(): number {
     const length = this.uint();
