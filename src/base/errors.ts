@@ -22,8 +22,3 @@ export class Cancelled extends Error {
 export function unreachable(value: never): never {
   throw new Error(`unexpected ${JSON.stringify(value)}`);
 }
-
-/** Throws when an invariant of ours is broken; never for bad input. */
-export function assert(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(`broken invariant: ${message}`);
-}

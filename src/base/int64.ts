@@ -85,19 +85,6 @@ export function at(column: Int64Column, index: number): Int64 {
   return typeof value === 'number' ? value : toInt64(value);
 }
 
-/** Packs values into the narrowest column that is exact for them and their sums. */
-export function int64Column(values: ArrayLike<Int64>): Int64Column {
-  const narrow = new Float64Array(values.length);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (typeof value !== 'number') return BigInt64Array.from({ length: values.length }, (_, at) => BigInt(values[at]));
-    narrow[i] = value;
-    sum += Math.abs(value);
-  }
-  return sum <= Number.MAX_SAFE_INTEGER ? narrow : BigInt64Array.from(narrow, BigInt);
-}
-
 /** The rows of a column at the given positions. */
 export function pick(column: Int64Column, rows: Int32Array): Int64Column {
   const picked = column instanceof Float64Array ? new Float64Array(rows.length) : new BigInt64Array(rows.length);
