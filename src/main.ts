@@ -1,22 +1,7 @@
-import { machine } from './host/machine.ts';
-import { runProgram } from './program.ts';
+import nodeModule from 'node:module';
 
-declare const PPROF_SHELL_VERSION: string;
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader, such as head, has seen enough.
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-process.exitCode = await runProgram(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  machine,
-  version: PPROF_SHELL_VERSION,
-  onInterrupt(stop) {
-    process.on('SIGINT', stop);
-    return () => void process.off('SIGINT', stop);
-  },
-});
+// Newer Nodes keep compiled code between runs, if they are asked before it is loaded: that saves 10 of 75 ms of a report
+// and 18 of 185 ms to the prompt. Node 20 has no such thing.
+const { enableCompileCache } = nodeModule as { enableCompileCache?: () => unknown };
+enableCompileCache?.();
+await import('./run-main.ts');

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 // Data flows one way: a file imports from its own layer and from those before it, types included.
-const LAYERS = ['base', 'search', 'profile', 'analysis', 'report', 'shell', 'host', 'ui', 'program.ts', 'main.ts'];
+const LAYERS = ['base', 'search', 'profile', 'analysis', 'report', 'shell', 'host', 'ui', 'program.ts', 'run-main.ts', 'main.ts'];
 
 const src = join(import.meta.dirname, '../src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
@@ -42,7 +42,7 @@ describe('packages', () => {
         expect(file, `${file} imports ${name}`).not.toMatch(/\/(model|update|keys)\.ts$/);
       }
       if (name.startsWith('node:'))
-        expect(file, `${file} imports ${name}`).toMatch(/^(host|main\.ts|program\.ts|profile\/pprof)/);
+        expect(file, `${file} imports ${name}`).toMatch(/^(host|main\.ts|run-main\.ts|program\.ts|profile\/pprof)/);
     }
   });
 
@@ -57,7 +57,7 @@ describe('packages', () => {
         if (name.startsWith('.')) follow(relative(src, join(src, dirname(file), name)));
       }
     };
-    follow('main.ts');
+    follow('run-main.ts');
     expect(reached).not.toContain('ui/app.tsx');
     expect(reached.size).toBeGreaterThan(30);
   });
