@@ -3,7 +3,19 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 // Data flows one way: a file imports from its own layer and from those before it, types included.
-const LAYERS = ['base', 'search', 'profile', 'analysis', 'report', 'shell', 'host', 'ui', 'program.ts', 'run-main.ts', 'main.ts'];
+const LAYERS = [
+  'base',
+  'search',
+  'profile',
+  'analysis',
+  'report',
+  'shell',
+  'host',
+  'ui',
+  'program.ts',
+  'run-main.ts',
+  'main.ts',
+];
 
 const src = join(import.meta.dirname, '../src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
