@@ -59,6 +59,7 @@ export interface ReportRequest {
 
 const USUAL_NODE_COUNT = 80;
 
+/** What a report is asked for with. */
 export interface ReportInput {
   readonly profile: Profile;
   readonly options: Options;
@@ -137,6 +138,7 @@ const trimmedOf = memoizeRecent(
   ) => trimEntries(question, { order, nodeCount, nodeFraction, edgeFraction, dropNegative }),
 );
 
+/** Takes all of pprof's steps before writing: warnings first, then selections, values, total. Throws UserError. */
 export function prepareReport({
   profile,
   options: given,
