@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent } from 'react';
 import type { CallTree } from '../../analysis/call-tree.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
+import { useEnd } from '../terminal/use-end.ts';
 import { useKeymap } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
@@ -33,11 +33,7 @@ export function BrowseScreen({ view, tree, pattern, theme, onDone }: BrowseScree
   );
   useKeymap(store, keyHandling);
 
-  const { result } = store.state;
-  const finish = useEffectEvent(onDone);
-  useEffect(() => {
-    if (result !== undefined) finish(result);
-  }, [result]);
+  useEnd(store.state.result, onDone);
 
   if (isTooSmall(size)) return <TooSmall size={size} />;
   return <BrowseView state={store.state} layout={layout} theme={theme} />;

@@ -3,6 +3,7 @@ import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
 import type { NameSearch, ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
 import type { ScreenResult } from '../screen-result.ts';
+import { useEnd } from '../terminal/use-end.ts';
 import { useKeymap } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
@@ -34,11 +35,7 @@ export function FindScreen({ view, search, query, theme, findNeighbors, onDone }
   );
   useKeymap(store, keyHandling);
 
-  const { result } = store.state;
-  const finish = useEffectEvent(onDone);
-  useEffect(() => {
-    if (result !== undefined) finish(result);
-  }, [result]);
+  useEnd(store.state.result, onDone);
 
   const neighbors = useNeighbors(findNeighbors, selectedEntry(store.state));
   if (isTooSmall(size)) return <TooSmall size={size} />;
