@@ -3,12 +3,13 @@ import { constants } from 'node:os';
 import { Cancelled, UserError } from './base/errors.ts';
 import { safeLines, safeText } from './base/safe-text.ts';
 import { localEngine } from './host/engine.ts';
-import { carryOut, linesOf, runLineShell, type ShellStreams } from './host/line-shell.ts';
+import { linesOf, runLineShell } from './host/line-shell.ts';
 import { isLarge, loadProfile } from './host/load-profile.ts';
-import { OutputClosed } from './host/output.ts';
+import { OutputClosed, type ReportSink, writeChunk, writeReport } from './host/output.ts';
 import { showProgress } from './host/progress.ts';
 import { loadInThread } from './host/threaded-engine.ts';
 import type { Profile } from './profile/tables.ts';
+import type { Line } from './report/line.ts';
 import { prepareReport } from './report/request.ts';
 import { type ColorDepth, makeTheme } from './report/theme.ts';
 import { type ColorChoice, type CommandLine, readCommandLine, usageLines } from './shell/command-line.ts';
@@ -104,11 +105,8 @@ async function printReport(request: ReportCommandLine, profile: Profile, io: Pro
   const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
   const notify = messageWriter(io.stderr);
   const prepared = prepareReport({ profile, options, defaults: report.defaults, argument, host, notify });
-  await carryOut(
-    { type: 'report', lines: report.write(prepared), file: options.output },
-    streams(request.color, io),
-    io.machine,
-  );
+  const outcome = { type: 'report', lines: report.write(prepared), file: options.output } as const;
+  await writeReport(outcome, sinkOf(io), { machine: io.machine, draw: drawOf(request.color, io) });
 }
 
 function drawsShell({ commands }: ShellCommandLine, { stdin, stdout, machine }: ProgramIo): boolean {
@@ -127,9 +125,9 @@ async function runScriptShell(request: ShellCommandLine, profile: Profile, io: P
   const notify = messageWriter(io.stderr);
   notify(greetingLines(session, host).join('\n'));
   await runLineShell(session, commands ?? linesOf(io.stdin), {
-    streams: streams(color, io),
-    host: io.machine,
-    context: { host, notify, hasTerminal: false },
+    surroundings: { host, machine: io.machine, draw: drawOf(color, io), hasTerminal: false },
+    sink: sinkOf(io),
+    stdout: io.stdout,
     prompt: commands === undefined ? '(pprof) ' : '',
   });
 }
@@ -144,7 +142,10 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
     ? await whileLoading(file, io, (onProgress, signal) =>
         loadInThread({ path: file, keepNames, colorDepth: theme.depth, onProgress, signal }),
       )
-    : { engine: localEngine({ host, machine: io.machine, draw: theme.line }), profile: await load(request, io) };
+    : {
+        engine: localEngine({ host, machine: io.machine, draw: theme.line, hasTerminal: true }),
+        profile: await load(request, io),
+      };
 
   const session = startSession(request, profile);
   const message = messageWriter(io.stderr);
@@ -152,21 +153,18 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
   try {
     await (await drawing).runTerminalShell(session, { engine, io, message, theme });
   } finally {
-    engine.close();
+    engine.cancel();
   }
 }
 
-function streams(color: ColorChoice, io: ProgramIo): ShellStreams {
+function sinkOf({ stdout, stderr }: ProgramIo): ReportSink {
+  return { write: (chunk) => writeChunk(stdout, chunk), message: messageWriter(stderr) };
+}
+
+/** How lines of reports are drawn where nothing else is; undefined for plain text. */
+function drawOf(color: ColorChoice, io: ProgramIo): ((line: Line) => string) | undefined {
   const depth = colorDepth(color, io);
-  const isDrawn = depth !== 'none' || isTerminal(io.stdout);
-  const message = messageWriter(io.stderr);
-  return {
-    stdout: io.stdout,
-    message,
-    // A script gets pprof's sentence and nothing else.
-    error: ({ message: text }) => message(text),
-    draw: isDrawn ? makeTheme(depth).line : undefined,
-  };
+  return depth !== 'none' || isTerminal(io.stdout) ? makeTheme(depth).line : undefined;
 }
 
 const isTerminal = (stream: { readonly isTTY?: boolean }) => stream.isTTY === true;

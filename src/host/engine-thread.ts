@@ -10,7 +10,7 @@ import { nameSearch, profileView, type ViewData, viewData } from '../report/prof
 import { makeTheme } from '../report/theme.ts';
 import { makeReportHost } from '../shell/report-host.ts';
 import { functionsByWeight } from '../shell/session-names.ts';
-import { type EngineSurroundings, type LineSink, runLineHere } from './engine.ts';
+import { type EngineSurroundings, runLineHere } from './engine.ts';
 import {
   type EngineStart,
   type Failure,
@@ -22,6 +22,7 @@ import {
 } from './engine-messages.ts';
 import { loadProfile } from './load-profile.ts';
 import { machine } from './machine.ts';
+import type { ReportSink } from './output.ts';
 
 /** How many pieces of a report may be on their way. */
 const WINDOW = 4;
@@ -35,6 +36,7 @@ const surroundings: EngineSurroundings = {
   host: makeReportHost(machine, { source, explains: true }),
   machine,
   draw: makeTheme(colorDepth).line,
+  hasTerminal: true,
 };
 
 let profile: Profile;
@@ -100,7 +102,7 @@ function viewOf(options: Options, notify: (text: string) => void): ViewData {
 }
 
 /** Sends a report piece by piece, a few ahead of what has been written. */
-function sinkOf(id: number): LineSink {
+function sinkOf(id: number): ReportSink {
   return {
     message: (text) => say({ type: 'message', id, text }),
     async write(chunk) {

@@ -13,7 +13,7 @@ export class OutputClosed extends Error {
 }
 
 /** Turns lines into bytes, some at a time, so that a long report begins at once. `draw` makes the text of a line. */
-export function* outputChunks(lines: Iterable<Line>, draw: (line: Line) => string = plainText): Generator<Uint8Array> {
+function* outputChunks(lines: Iterable<Line>, draw: (line: Line) => string = plainText): Generator<Uint8Array> {
   let text = '';
   for (const line of lines) {
     text += draw(line);
@@ -33,13 +33,31 @@ export async function writeChunk(stream: NodeJS.WriteStream, chunk: Uint8Array):
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A report that fails leaves no half file: it is complete before the file is opened. */
-export function writeReportFile(
+/** Where a report goes. */
+export interface ReportSink {
+  /** A piece of the report. Resolves when there is room for more; rejects to stop the report. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Text beside the report. */
+  message(text: string): void;
+}
+
+export interface ReportWriter {
+  readonly machine: Host;
+  /** Makes the text of a line; plain where it is left out. */
+  readonly draw: ((line: Line) => string) | undefined;
+}
+
+/** Writes a report to its sink, or to the file it names: that is opened when all of it is there, so none is left half. */
+export async function writeReport(
   { lines, file }: Extract<Outcome, { readonly type: 'report' }>,
-  { message }: { message(text: string): void },
-  host: Host,
-): void {
+  sink: ReportSink,
+  { machine, draw }: ReportWriter,
+): Promise<void> {
+  if (file === '') {
+    for (const chunk of outputChunks(lines, draw)) await sink.write(chunk);
+    return;
+  }
   const content = Buffer.concat([...outputChunks(lines)]);
-  message(`Generating report in ${file}`);
-  host.writeFile(file, content);
+  sink.message(`Generating report in ${file}`);
+  machine.writeFile(file, content);
 }

@@ -9,7 +9,7 @@ import { sampleIndexOf } from '../report/sample-index.ts';
 import type { ColorDepth } from '../report/theme.ts';
 import type { Session } from '../shell/session.ts';
 import type { WeightedName } from '../shell/session-names.ts';
-import type { BrowseView, Engine, FindView, LineEnd, LineSink } from './engine.ts';
+import type { BrowseView, Engine, FindView, LineEnd } from './engine.ts';
 import {
   type EngineStart,
   type Failure,
@@ -18,6 +18,7 @@ import {
   type Work,
   type WorkResults,
 } from './engine-messages.ts';
+import type { ReportSink } from './output.ts';
 
 export interface ThreadedEngineOptions {
   readonly path: string;
@@ -31,7 +32,7 @@ export interface ThreadedEngineOptions {
 
 /** A piece of work that has been asked for. */
 interface PendingWork {
-  readonly sink: LineSink | undefined;
+  readonly sink: ReportSink | undefined;
   resolve(result: WorkResults[keyof WorkResults]): void;
   reject(error: unknown): void;
 }
@@ -79,7 +80,7 @@ class ThreadedEngine implements Engine {
     });
   }
 
-  async runLine(line: string, session: Session, sink: LineSink): Promise<LineEnd> {
+  async runLine(line: string, session: Session, sink: ReportSink): Promise<LineEnd> {
     const { options, outcome } = await this.#ask<'runLine'>({ type: 'runLine', line, options: session.options }, sink);
     return { session: { ...session, options }, outcome };
   }
@@ -120,10 +121,6 @@ class ThreadedEngine implements Engine {
     for (const { reject } of stopped.values()) reject(new Cancelled());
   }
 
-  close(): void {
-    this.cancel();
-  }
-
   #begin(from: EngineStart['from']): Worker {
     const { path, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
     const start: EngineStart = { from, source: path, colorDepth };
@@ -136,7 +133,7 @@ class ThreadedEngine implements Engine {
 
   #ask<Type extends Work['type']>(
     work: Extract<Work, { readonly type: Type }>,
-    sink?: LineSink,
+    sink?: ReportSink,
   ): Promise<WorkResults[Type]> {
     if (this.#profile === undefined) throw new Error('work was asked for before the profile was loaded');
     const worker = this.#worker ?? this.#begin({ profile: this.#profile });
@@ -185,7 +182,7 @@ class ThreadedEngine implements Engine {
   }
 }
 
-const messagesOnly = (message: (text: string) => void): LineSink => ({ message, write: async () => {} });
+const messagesOnly = (message: (text: string) => void): ReportSink => ({ message, write: async () => {} });
 
 function errorOf(failure: Failure): Error {
   if (failure.type === 'user') return new UserError(failure.message, failure.hint);

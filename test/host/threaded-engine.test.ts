@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cancelled, UserError } from '../../src/base/errors.ts';
-import { type Engine, type LineSink, localEngine } from '../../src/host/engine.ts';
+import { type Engine, localEngine } from '../../src/host/engine.ts';
 import { loadProfile } from '../../src/host/load-profile.ts';
 import { machine } from '../../src/host/machine.ts';
+import type { ReportSink } from '../../src/host/output.ts';
 import { loadInThread } from '../../src/host/threaded-engine.ts';
 import { plainText } from '../../src/report/line.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
@@ -47,17 +48,17 @@ beforeAll(async () => {
   engine = loaded.engine;
   session = openSession(loaded.profile, path);
   const host = makeReportHost(machine, { source: path, explains: true });
-  local = localEngine({ host, machine, draw: plainText });
+  local = localEngine({ host, machine, draw: plainText, hasTerminal: true });
 });
 afterAll(() => {
-  engine.close();
+  engine.cancel();
   rmSync(folder, { recursive: true });
 });
 
 /** Runs a line and gives all it wrote. */
 async function textOf(line: string, by: Engine, of: Session): Promise<string> {
   const pieces: Uint8Array[] = [];
-  const sink: LineSink = {
+  const sink: ReportSink = {
     async write(chunk) {
       pieces.push(chunk);
     },
@@ -67,7 +68,7 @@ async function textOf(line: string, by: Engine, of: Session): Promise<string> {
   return Buffer.concat(pieces).toString();
 }
 
-const noSink: LineSink = { write: async () => {}, message: () => {} };
+const noSink: ReportSink = { write: async () => {}, message: () => {} };
 
 describe('a thread of its own', () => {
   test('reads the same profile, in shared memory', async () => {
@@ -125,7 +126,7 @@ describe('a thread of its own', () => {
 
   test('waits for a slow reader', async () => {
     let chunks = 0;
-    const sink: LineSink = {
+    const sink: ReportSink = {
       message: () => {},
       write: () => {
         chunks++;
@@ -148,7 +149,7 @@ describe('a thread of its own', () => {
   });
 
   test('stops when the reader has gone away', async () => {
-    const sink: LineSink = { message: () => {}, write: () => Promise.reject(new Cancelled()) };
+    const sink: ReportSink = { message: () => {}, write: () => Promise.reject(new Cancelled()) };
     await expect(engine.runLine('traces', session, sink)).rejects.toBeInstanceOf(Cancelled);
     expect(await textOf('top 1', engine, session)).toContain('Showing nodes');
   });
@@ -158,7 +159,7 @@ describe('loading', () => {
   test('tells how far it is', async () => {
     const shares: number[] = [];
     const { engine: other } = await load({ path, onProgress: (share) => void shares.push(share) });
-    other.close();
+    other.cancel();
     expect(shares.at(-1)).toBe(1);
     expect(shares.toSorted((a, b) => a - b)).toEqual(shares);
   });
