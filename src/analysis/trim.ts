@@ -1,6 +1,7 @@
 import { compareText } from '../base/byte-text.ts';
 import { abs, add, at, compare, type Int64, type Int64Column, pick, truncate } from '../base/int64.ts';
 import { memoizeByIdentity } from '../base/memoize.ts';
+import { rowsWhere } from '../profile/sample-subset.ts';
 import { type CallEdges, collectEdges, type EdgeQuestion } from './call-edges.ts';
 import { type EntryTable, entryNames, keyText } from './entries.ts';
 import { type EntryQuestion, type EntryValues, entryValues } from './entry-values.ts';
@@ -64,20 +65,13 @@ export function trimEntries(question: EntryQuestion, options: TrimOptions): Trim
 
 /** The entries that have a value; without those below zero, where they are to be dropped. */
 export function presentEntries(values: EntryValues, dropNegative: boolean): Int32Array {
-  return rowsOf(values.flat.length, (entry) => isPresent(values, entry, dropNegative));
+  return rowsWhere(values.flat.length, (entry) => isPresent(values, entry, dropNegative));
 }
 
 function isPresent({ flat, cum }: EntryValues, entry: number, dropNegative: boolean): boolean {
   const [flatValue, cumValue] = [at(flat, entry), at(cum, entry)];
   if (flatValue === 0 && cumValue === 0) return false;
   return !(dropNegative && (flatValue < 0 || (flatValue === 0 && cumValue < 0)));
-}
-
-function rowsOf(length: number, test: (row: number) => boolean): Int32Array {
-  const rows = new Int32Array(length);
-  let count = 0;
-  for (let row = 0; row < length; row++) if (test(row)) rows[count++] = row;
-  return rows.slice(0, count);
 }
 
 /** The largest first; then by name; a mean is ordered by the sums it is made from. */
@@ -100,7 +94,7 @@ export function trimmedEdges(trimmed: TrimmedEntries, part: Omit<EdgeQuestion, '
   const { profile, table, shownValues, counted } = trimmed.question;
   const edges = collectEdges(profile, table, shownValues.column, counted, { kept: trimmed.kept, ...part });
   if (!(trimmed.edgeCutoff > 0)) return edges;
-  const heavy = rowsOf(edges.length, (edge) => compare(abs(at(edges.weight, edge)), trimmed.edgeCutoff) >= 0);
+  const heavy = rowsWhere(edges.length, (edge) => compare(abs(at(edges.weight, edge)), trimmed.edgeCutoff) >= 0);
   return edgeRows(edges, heavy);
 }
 
