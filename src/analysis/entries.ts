@@ -6,7 +6,7 @@ import { memoizeByIdentity } from '../base/memoize.ts';
 import { baseName, cleanPath } from '../base/path-text.ts';
 import { trimPath } from '../profile/source-path.ts';
 import { stringAt } from '../profile/strings.ts';
-import { type Column, type Index, NONE, type Profile } from '../profile/tables.ts';
+import { asColumn, type Column, type Index, NONE, type Profile } from '../profile/tables.ts';
 
 export type EntryIndex = Index<'entry'>;
 
@@ -96,7 +96,7 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
     }
   }
   frameStart[locations.length] = frames.length;
-  return { entries: entries.all, frameStart, frames: Int32Array.from(frames) as unknown as Column<EntryIndex> };
+  return { entries: entries.all, frameStart, frames: asColumn(Int32Array.from(frames)) };
 }
 
 /** File names trimmed and cleaned, each once. */

@@ -2,7 +2,7 @@ import { UserError } from '../base/errors.ts';
 import { compileWholePattern, type Pattern } from '../base/regex.ts';
 import { withReadableNames } from './readable-names.ts';
 import { pruneUninteresting } from './select.ts';
-import type { Column, MappingIndex, Profile } from './tables.ts';
+import { asColumn, type Profile } from './tables.ts';
 
 export interface LoadingOptions {
   /** Leaves function names as the file has them. */
@@ -37,7 +37,7 @@ function withOneMapping(profile: Profile): Profile {
     ],
     locations: {
       ...profile.locations,
-      mapping: new Int32Array(profile.locations.length) as unknown as Column<MappingIndex>,
+      mapping: asColumn(new Int32Array(profile.locations.length)),
     },
   };
 }

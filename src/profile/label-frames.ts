@@ -1,7 +1,15 @@
 import { labelsOf } from './labels.ts';
 import { appendTexts } from './strings.ts';
-import type { Column, FunctionIndex, LineIndex, LocationIndex, MappingIndex, Profile, StringIndex } from './tables.ts';
-import { NONE } from './tables.ts';
+import {
+  asColumn,
+  type Column,
+  type FunctionIndex,
+  type LineIndex,
+  type MappingIndex,
+  NONE,
+  type Profile,
+  type StringIndex,
+} from './tables.ts';
 import { scaledLabel } from './units.ts';
 
 interface LabelFrameOptions {
@@ -59,7 +67,7 @@ export function addLabelFrames(
   return {
     ...frames.finish(),
     samples: { ...samples, stackStart, stackEnd },
-    stacks: Int32Array.from(extended) as unknown as Column<LocationIndex>,
+    stacks: asColumn(Int32Array.from(extended)),
   };
 }
 
@@ -131,7 +139,7 @@ function joined<Value extends number>(column: Column<Value>, more: readonly numb
   const all = new Int32Array(column.length + more.length);
   for (let i = 0; i < column.length; i++) all[i] = column[i];
   all.set(more, column.length);
-  return all as unknown as Column<Value>;
+  return asColumn(all);
 }
 
 function joinedNumbers(column: Float64Array, more: Float64Array): Float64Array {

@@ -1,5 +1,5 @@
 import { appendTexts, stringAt } from './strings.ts';
-import type { Column, Profile, StringIndex } from './tables.ts';
+import { asColumn, type Profile, type StringIndex } from './tables.ts';
 
 /**
  * The profile with its function names simplified as pprof does on loading: names that look like demangled C++ lose
@@ -24,7 +24,7 @@ export function withReadableNames(profile: Profile): Profile {
   return {
     ...profile,
     strings: extended.strings,
-    functions: { ...functions, name: name as unknown as Column<StringIndex> },
+    functions: { ...functions, name: asColumn(name) },
   };
 }
 

@@ -1,5 +1,5 @@
 import { pick } from '../base/int64.ts';
-import type { LabelTable, Profile, SampleTable } from './tables.ts';
+import { asColumn, type Column, type LabelTable, type Profile, type SampleTable } from './tables.ts';
 
 /** The profile with some of its samples, in the order given. All other tables are shared. */
 export function keepSamples(profile: Profile, rows: Int32Array): Profile {
@@ -52,12 +52,18 @@ export function keepLabels(profile: Profile, test: (label: number) => boolean): 
   };
 }
 
-function labelRows(labels: LabelTable, rows: readonly number[]): LabelTable {
+function labelRows(labels: LabelTable, kept: readonly number[]): LabelTable {
+  const rows = Int32Array.from(kept);
   return {
     length: rows.length,
-    key: Int32Array.from(rows, (row) => labels.key[row]) as unknown as LabelTable['key'],
-    text: Int32Array.from(rows, (row) => labels.text[row]) as unknown as LabelTable['text'],
-    number: pick(labels.number, Int32Array.from(rows)),
-    unit: Int32Array.from(rows, (row) => labels.unit[row]) as unknown as LabelTable['unit'],
+    key: columnRows(labels.key, rows),
+    text: columnRows(labels.text, rows),
+    number: pick(labels.number, rows),
+    unit: columnRows(labels.unit, rows),
   };
+}
+
+/** The rows of a column of indexes at the given positions. */
+export function columnRows<Value extends number>(column: Column<Value>, rows: Int32Array): Column<Value> {
+  return asColumn(rows.map((row) => column[row]));
 }

@@ -4,12 +4,12 @@
  * up in them.
  */
 import type { Pattern } from '../base/regex.ts';
-import { keepSamples, rowsWhere } from './sample-subset.ts';
+import { columnRows, keepSamples, rowsWhere } from './sample-subset.ts';
 import { memoizeByString } from './strings.ts';
 import {
+  asColumn,
   type Column,
   type LineIndex,
-  type LocationIndex,
   type LocationTable,
   NONE,
   type Profile,
@@ -157,7 +157,7 @@ class KeptLines {
       ...this.#profile,
       lines: {
         length: count,
-        function: Int32Array.from(rows, (row) => lines.function[row]) as unknown as typeof lines.function,
+        function: columnRows(lines.function, rows),
         line: Float64Array.from(rows, (row) => lines.line[row]),
         column: Float64Array.from(rows, (row) => lines.column[row]),
       },
@@ -171,7 +171,7 @@ class KeptLines {
 }
 
 function mapLines(column: Column<LineIndex>, newIndex: Int32Array): Column<LineIndex> {
-  return Int32Array.from({ length: column.length }, (_, i) => newIndex[column[i]]) as unknown as Column<LineIndex>;
+  return asColumn(Int32Array.from({ length: column.length }, (_, i) => newIndex[column[i]]));
 }
 
 /** Takes locations out of all stacks; a sample that loses all of its stack is dropped. */
@@ -190,7 +190,7 @@ function removeLocations(profile: Profile, removed: Uint8Array): Profile {
   }
   const rewritten: SampleTable = { ...samples, stackStart, stackEnd };
   return keepSamples(
-    { ...profile, samples: rewritten, stacks: remaining.slice(0, used) as unknown as Column<LocationIndex> },
+    { ...profile, samples: rewritten, stacks: asColumn(remaining.slice(0, used)) },
     rowsWhere(samples.length, (sample) => stackEnd[sample] > stackStart[sample]),
   );
 }

@@ -25,6 +25,11 @@ export interface Column<Value extends number> {
   readonly [index: number]: Value;
 }
 
+/** The one place where a plain array of indexes gets its type. */
+export function asColumn<Value extends number>(indexes: Int32Array): Column<Value> {
+  return indexes as unknown as Column<Value>;
+}
+
 /** What one column of sample values counts, and its unit: cpu/nanoseconds, inuse_space/bytes. */
 export interface ValueType {
   readonly type: string;

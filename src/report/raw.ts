@@ -3,7 +3,7 @@ import { at } from '../base/int64.ts';
 import { durationText, preciseTimeText } from '../base/time-text.ts';
 import { labelsOf } from '../profile/labels.ts';
 import { stringAt } from '../profile/strings.ts';
-import { NONE, type Profile } from '../profile/tables.ts';
+import { asColumn, NONE, type Profile } from '../profile/tables.ts';
 import type { Line } from './line.ts';
 import type { Report } from './report.ts';
 import type { ReportRequest } from './request.ts';
@@ -51,7 +51,7 @@ function withoutInlines(profile: Profile, keepsColumns: boolean): Profile {
   );
   return {
     ...profile,
-    locations: { ...locations, lineStart: lineStart as unknown as typeof locations.lineStart },
+    locations: { ...locations, lineStart: asColumn(lineStart) },
     lines: keepsColumns ? lines : { ...lines, column: new Float64Array(lines.length) },
   };
 }

@@ -2,6 +2,7 @@ import { GrowingFloat64, GrowingInt32, GrowingInt64, GrowingUint64 } from '../..
 import type { Int64 } from '../../base/int64.ts';
 import { stringAt } from '../strings.ts';
 import {
+  asColumn,
   type Column,
   type FunctionIndex,
   type LineIndex,
@@ -15,7 +16,7 @@ import {
 } from '../tables.ts';
 import { IdTable } from './id-table.ts';
 import { firstOfEqualTexts, TextTable } from './text-table.ts';
-import { BYTES, VARINT, WireCursor, WireError } from './wire.ts';
+import { BYTES, FIXED32, FIXED64, VARINT, WireCursor, WireError } from './wire.ts';
 
 /** The profile reads as protobuf, but does not hold together: `message` is pprof's sentence for it. */
 export class InvalidProfile extends Error {
@@ -26,6 +27,8 @@ export class InvalidProfile extends Error {
 export class ConcatenatedProfiles extends Error {
   override readonly name = 'ConcatenatedProfiles';
 }
+
+const WIRE_TYPES: ReadonlySet<number> = new Set([VARINT, FIXED64, BYTES, FIXED32]);
 
 /** More room than this is not taken beforehand: 4 GiB of address space. */
 const MOST_EXPECTED = 2 ** 30;
@@ -132,7 +135,7 @@ export class ProfileDecoder {
         return start;
       }
       const { field, wireType, bodyStart, bodyEnd } = header;
-      if (wireType !== VARINT && wireType !== BYTES && wireType !== 1 && wireType !== 5) {
+      if (!WIRE_TYPES.has(wireType)) {
         throw new WireError(`wire type ${wireType} is not one profiles use`, this.#offset + start);
       }
       if (bodyEnd > bytes.length) {
@@ -141,38 +144,38 @@ export class ProfileDecoder {
       }
       cursor.reset(bytes, bodyStart, bodyEnd, this.#offset);
       cursor.wireType = wireType;
-      this.#decodeField(field, wireType);
+      this.#decodeField(field);
       start = bodyEnd;
     }
     this.#needed = 0;
     return start;
   }
 
-  #decodeField(field: number, wireType: number): void {
+  #decodeField(field: number): void {
     const cursor = this.#cursor;
     switch (field) {
       case 1:
-        cursor.expect(wireType, BYTES, 'Profile.sample_type');
+        cursor.expect(BYTES, 'Profile.sample_type');
         this.#valueTypes.push(this.#valueType());
         break;
       case 2:
-        cursor.expect(wireType, BYTES, 'Profile.sample');
+        cursor.expect(BYTES, 'Profile.sample');
         this.#decodeSample();
         break;
       case 3:
-        cursor.expect(wireType, BYTES, 'Profile.mapping');
+        cursor.expect(BYTES, 'Profile.mapping');
         this.#decodeMapping();
         break;
       case 4:
-        cursor.expect(wireType, BYTES, 'Profile.location');
+        cursor.expect(BYTES, 'Profile.location');
         this.#decodeLocation();
         break;
       case 5:
-        cursor.expect(wireType, BYTES, 'Profile.function');
+        cursor.expect(BYTES, 'Profile.function');
         this.#decodeFunction();
         break;
       case 6:
-        cursor.expect(wireType, BYTES, 'Profile.string_table');
+        cursor.expect(BYTES, 'Profile.string_table');
         this.#texts.add(cursor.bytes, cursor.pos, cursor.end);
         break;
       case 7:
@@ -189,14 +192,15 @@ export class ProfileDecoder {
         this.#durationNanos = cursor.int64Field('Profile.duration_nanos');
         break;
       case 11:
-        cursor.expect(wireType, BYTES, 'Profile.period_type');
+        cursor.expect(BYTES, 'Profile.period_type');
         this.#periodType = this.#valueType();
         break;
       case 12:
         this.#period = cursor.int64Field('Profile.period');
         break;
       case 13:
-        this.#repeated(wireType, 'Profile.comment', () => void this.#comments.push(cursor.uint()));
+        if (cursor.wireType === VARINT) this.#comments.push(cursor.uint());
+        else this.#decodePackedComments();
         break;
       case 14:
         this.#defaultValueType = cursor.uintField('Profile.default_sample_type');
@@ -207,14 +211,10 @@ export class ProfileDecoder {
     }
   }
 
-  /** A repeated number: packed into one field, or one field each. */
-  #repeated(wireType: number, name: string, read: () => void): void {
-    if (wireType === VARINT) {
-      read();
-      return;
-    }
-    this.#cursor.expect(wireType, BYTES, name);
-    while (this.#cursor.pos < this.#cursor.end) read();
+  #decodePackedComments(): void {
+    const cursor = this.#cursor;
+    cursor.expect(BYTES, 'Profile.comment');
+    while (cursor.pos < cursor.end) this.#comments.push(cursor.uint());
   }
 
   #valueType(): ValueTypeRow {
@@ -582,7 +582,7 @@ function fieldHeader(bytes: Uint8Array, start: number): FieldHeader | undefined 
     const bodyStart = pos + varintSize(bytes, pos);
     return { field, wireType, bodyStart, bodyEnd: bodyStart + length };
   }
-  const size = wireType === 1 ? 8 : 4;
+  const size = wireType === FIXED64 ? 8 : 4;
   return { field, wireType, bodyStart: pos, bodyEnd: pos + size };
 }
 
@@ -615,11 +615,6 @@ function startsOf<Ends extends Int32Array | Uint32Array>(ends: Ends): Ends {
 function mapInPlace(column: Int32Array, map: (value: number) => number): Int32Array {
   for (let i = 0; i < column.length; i++) column[i] = map(column[i]);
   return column;
-}
-
-/** The one place where a plain array of indexes gets its type. */
-function asColumn<Value extends number>(indexes: Int32Array): Column<Value> {
-  return indexes as unknown as Column<Value>;
 }
 
 function checkIds(ids: IdTable, { name, reserved }: { readonly name: string; readonly reserved: string }): void {

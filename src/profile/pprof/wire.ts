@@ -59,18 +59,18 @@ export class WireCursor {
 
   /** The number the current field has to be; `name` says which field that is. */
   uintField(name: string): number {
-    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    this.expect(VARINT, name);
     return this.uint();
   }
 
   int64Field(name: string): number | bigint {
-    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    this.expect(VARINT, name);
     return this.int64();
   }
 
   /** Narrows the cursor to the message the current field has to be; returns the end to set it back to afterwards. */
   enterMessage(name: string): number {
-    if (this.wireType !== BYTES) this.expect(this.wireType, BYTES, name);
+    this.expect(BYTES, name);
     const length = this.byteLength();
     const outerEnd = this.end;
     this.end = this.pos + length;
@@ -129,7 +129,7 @@ export class WireCursor {
 
   /** Reads an unsigned 64-bit integer into `low` and `high`, without making a bigint. */
   uint64Halves(name: string): void {
-    if (this.wireType !== VARINT) this.expect(this.wireType, VARINT, name);
+    this.expect(VARINT, name);
     const bytes = this.#bytes;
     let low = 0;
     let high = 0;
@@ -173,7 +173,8 @@ export class WireCursor {
     this.pos += size;
   }
 
-  expect(wireType: number, expected: number, field: string): void {
-    if (wireType !== expected) this.fail(`${field} has wire type ${wireType} instead of ${expected}`);
+  /** Checks how the current field is written; `name` says which field that is. */
+  expect(wireType: number, name: string): void {
+    if (this.wireType !== wireType) this.fail(`${name} has wire type ${this.wireType} instead of ${wireType}`);
   }
 }
