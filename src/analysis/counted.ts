@@ -1,6 +1,6 @@
 import { abs, add, addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
 import { rowsWhere } from '../profile/sample-subset.ts';
-import { stringAt } from '../profile/strings.ts';
+import { memoizeByString, stringAt } from '../profile/strings.ts';
 import { NONE, type Profile } from '../profile/tables.ts';
 
 /** The values a report is about: a column of a profile's samples, divided by another one for a mean. */
@@ -51,10 +51,11 @@ function meanOf(sum: Int64, { divisor }: ShownValues, samples: Int32Array): Int6
 /** The samples of the profile that is compared with, marked by a label of their own. */
 function baseSamples({ samples, labels, strings }: Profile): Int32Array {
   if (labels.length === 0) return new Int32Array(0);
+  const isBaseKey = memoizeByString(strings, (key) => key === BASE_LABEL);
   return rowsWhere(samples.length, (sample) => {
     for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
       const text = labels.text[label];
-      if (text === NONE || stringAt(strings, labels.key[label]) !== BASE_LABEL) continue;
+      if (text === NONE || !isBaseKey(labels.key[label])) continue;
       if (stringAt(strings, text) === 'true') return true;
     }
     return false;

@@ -30,12 +30,7 @@ export const entryValues = memoizeByIdentity(
 );
 
 /** Adds up the counted samples per entry. One pass over their stacks, and one over their leaves. */
-export function addUpEntries(
-  profile: Profile,
-  table: EntryTable,
-  values: ShownValues,
-  counted: Int32Array,
-): EntryValues {
+function addUpEntries(profile: Profile, table: EntryTable, values: ShownValues, counted: Int32Array): EntryValues {
   const flat = (column: Int64Column) => addUpColumn(column, (part) => addUpLeaves(profile, table, part, counted));
   const cum = (column: Int64Column) => addUpColumn(column, (part) => addUpStacks(profile, table, part, counted));
   return {

@@ -93,7 +93,7 @@ async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkR
       // The view it is asked about has been made before, and is still known.
       return neighborsOf(viewOf(work.options, () => undefined).question, work.entry);
     case 'functionNames':
-      return functionsByWeight({ profile, source, options: work.options });
+      return functionsByWeight({ profile, source, options: work.options }, surroundings.host);
   }
 }
 

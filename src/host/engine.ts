@@ -62,7 +62,7 @@ export function localEngine(surroundings: EngineSurroundings): Engine {
     async neighbors({ profile, options }, entry) {
       return neighborsOf(viewData({ profile, options, host, notify: () => undefined }).question, entry);
     },
-    functionNames: functionsByWeight,
+    functionNames: (session) => functionsByWeight(session, host),
     cancel: () => undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { countedSamples, totalOf } from '../analysis/counted.ts';
+import { totalOf } from '../analysis/counted.ts';
 import { labelUnits, labelUnitWarnings } from '../profile/labels.ts';
 import { profileHeader } from '../report/header.ts';
 import type { ReportHost } from '../report/request.ts';
@@ -21,9 +21,8 @@ export function greetingLines({ profile, options }: Session, host: ReportHost): 
     ratio: 1 / options.divide_by,
     total,
   };
-  const isEmpty = countedSamples(shownValues).length === 0 || total === 0;
   const hints =
-    isEmpty && profile.valueTypes.length > 1
+    total === 0 && profile.valueTypes.length > 1
       ? [
           'No samples were found with the default sample value type.',
           'Try "sample_index" command to analyze different sample values.',

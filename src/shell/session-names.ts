@@ -1,14 +1,13 @@
 /** The names in a profile that completion offers. */
 
-import { countedSamples, totalOf } from '../analysis/counted.ts';
-import { buildEntries, entryNames } from '../analysis/entries.ts';
-import { addUpEntries } from '../analysis/entry-values.ts';
 import { compareText } from '../base/byte-text.ts';
 import { abs, at, compare } from '../base/int64.ts';
 import { memoizeByIdentity } from '../base/memoize.ts';
 import { stringAt } from '../profile/strings.ts';
 import { NONE, type Profile } from '../profile/tables.ts';
-import { percentage } from '../profile/units.ts';
+import { DEFAULT_OPTIONS } from '../report/options.ts';
+import { viewProfile } from '../report/profile-view.ts';
+import type { ReportHost } from '../report/request.ts';
 import { sampleIndexOf } from '../report/sample-index.ts';
 import type { Session } from './session.ts';
 
@@ -18,34 +17,26 @@ export interface WeightedName {
   readonly weight: string;
 }
 
-/** All functions, the heaviest in cum first, by the sample type that is shown. */
-export function functionsByWeight({ profile, options }: Session): readonly WeightedName[] {
+/** All functions, the heaviest in cum first, by the sample type that is shown; filters do not count. */
+export function functionsByWeight({ profile, options }: Session, host: ReportHost): readonly WeightedName[] {
   const column = sampleIndexOf(profile, options.sample_index);
   const lists = weightedNames(profile);
-  lists[column] ??= namesByWeight(profile, column);
+  lists[column] ??= namesByWeight(profile, column, host);
   return lists[column];
 }
 
 const weightedNames = memoizeByIdentity((_: Profile): WeightedName[][] => []);
 
-function namesByWeight(profile: Profile, column: number): WeightedName[] {
-  const shownValues = { column: profile.samples.values[column], divisor: undefined };
-  const table = buildEntries(profile, {
-    granularity: 'functions',
-    noInlines: false,
-    showColumns: false,
-    keepsObjects: false,
-    trimPath: '',
-    sourcePath: '',
-  });
-  const { cum } = addUpEntries(profile, table, shownValues, countedSamples(shownValues));
-  const total = totalOf(profile, shownValues);
-  const names = entryNames(table);
-  return table.entries
-    .map((_, entry) => entry)
-    .filter((entry) => table.entries[entry].functionName !== '')
+/** Read off the view of the whole profile, whose sums are those of a report without filters. */
+function namesByWeight(profile: Profile, column: number, host: ReportHost): WeightedName[] {
+  const options = { ...DEFAULT_OPTIONS, sample_index: String(column) };
+  const { question, values, names, percent } = viewProfile({ profile, options, host, notify: () => undefined });
+  const { entries } = question.table;
+  const { cum } = values;
+  return Array.from(entries.keys())
+    .filter((entry) => entries[entry].functionName !== '')
     .sort((a, b) => compare(abs(at(cum, b)), abs(at(cum, a))) || compareText(names[a], names[b]))
-    .map((entry) => ({ name: names[entry], weight: percentage(at(cum, entry), total).trim() }));
+    .map((entry) => ({ name: names[entry], weight: percent(at(cum, entry)) }));
 }
 
 /** The keys of all labels. */

@@ -4,8 +4,7 @@ import { type CallEdges, collectEdges } from '../../src/analysis/call-edges.ts';
 import { type CallNode, CallTree } from '../../src/analysis/call-tree.ts';
 import { countedSamples } from '../../src/analysis/counted.ts';
 import { buildEntries, entryNames, type Granularity } from '../../src/analysis/entries.ts';
-import type { EntryQuestion } from '../../src/analysis/entry-values.ts';
-import { addUpEntries } from '../../src/analysis/entry-values.ts';
+import { type EntryQuestion, entryValues } from '../../src/analysis/entry-values.ts';
 import { at } from '../../src/base/int64.ts';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
 import { randomProfile } from '../support/random-profile.ts';
@@ -61,7 +60,7 @@ test('flat and cum are the sums of the samples, counted one by one', () => {
   fc.assert(
     fc.property(randomProfile, granularity, fc.boolean(), ({ bytes }, by, noInlines) => {
       const question = questionOf(bytes, by, noInlines);
-      const { flat, cum } = addUpEntries(question.profile, question.table, question.shownValues, question.counted);
+      const { flat, cum } = entryValues(question);
       const stacks = plainStacks(question);
       for (let entry = 0; entry < question.table.entries.length; entry++) {
         const whole = stacks.filter(({ frames }) => frames.some((frame) => frame.entry === entry));

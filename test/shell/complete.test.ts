@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { machine } from '../../src/host/machine.ts';
 import { readProfileBytes } from '../../src/profile/pprof/read.ts';
 import { complete, queryAtCursor } from '../../src/shell/language/complete.ts';
+import { makeReportHost } from '../../src/shell/report-host.ts';
 import { openSession } from '../../src/shell/session.ts';
 import { functionsByWeight } from '../../src/shell/session-names.ts';
 
+const host = makeReportHost(machine, { source: '', explains: false });
 const open = (file: string) =>
   openSession(readProfileBytes(readFileSync(join(import.meta.dirname, '../..', file))), file);
 const oom = open('examples/oom/mem_profile.pb.gz');
@@ -15,7 +18,7 @@ const shop = open('test/data/pprof/own/shop.pb.gz');
 function completed(line: string, session = oom): string[] {
   const cursor = line.indexOf('¦');
   const text = line.replace('¦', '');
-  const { start, end, candidates } = complete(text, cursor, session, functionsByWeight(session));
+  const { start, end, candidates } = complete(text, cursor, session, functionsByWeight(session, host));
   return candidates.slice(0, 5).map((candidate) => text.slice(0, start) + candidate.text + text.slice(end));
 }
 
@@ -52,7 +55,7 @@ describe('what can stand at the cursor', () => {
   ])('%s', (line, expected) => expect(completed(line)).toEqual(expected));
 
   test('function names come heaviest first, with their share', () => {
-    const { candidates } = complete('peek main', 9, oom, functionsByWeight(oom));
+    const { candidates } = complete('peek main', 9, oom, functionsByWeight(oom, host));
     expect(candidates.slice(0, 3)).toEqual([
       { text: 'main\\.main', help: '100%' },
       { text: 'main\\.run', help: '100%' },
@@ -61,7 +64,7 @@ describe('what can stand at the cursor', () => {
   });
 
   test('alternatives of a pattern are completed one by one', () => {
-    const { start, candidates } = complete('focus=json|literalst', 20, oom, functionsByWeight(oom));
+    const { start, candidates } = complete('focus=json|literalst', 20, oom, functionsByWeight(oom, host));
     expect([start, candidates[0].text]).toEqual([11, 'encoding/json\\.\\(\\*decodeState\\)\\.literalStore']);
   });
 
