@@ -121,3 +121,11 @@ export class GrowingInt64 {
     return this.#absoluteSum <= Number.MAX_SAFE_INTEGER ? narrow : BigInt64Array.from(narrow, BigInt);
   }
 }
+
+/** Where ranges begin that lie behind each other, from where each of them ends. */
+export function startsOf<Ends extends Int32Array | Uint32Array>(ends: Ends): Ends {
+  const starts = ends.slice() as Ends;
+  starts.copyWithin(1, 0);
+  if (starts.length > 0) starts[0] = 0;
+  return starts;
+}

@@ -103,14 +103,13 @@ class LabelFrames {
     const count = this.#names.length;
     const extended = appendTexts(strings, [...this.#names, ...this.#keys]);
     const zeros = new Float64Array(count);
-    let largestId = 0n;
-    for (const id of locations.id) if (id > largestId) largestId = id;
     const rows = (start: number) => Array.from({ length: count }, (_, row) => start + row);
     return {
       ...this.#profile,
       strings: extended.strings,
       functions: {
         length: functions.length + count,
+        id: withNewIds(functions.id, count),
         name: joined<StringIndex>(functions.name, extended.indexes.slice(0, count)),
         systemName: joined<StringIndex>(functions.systemName, new Array<number>(count).fill(0)),
         fileName: joined<StringIndex>(functions.fileName, extended.indexes.slice(count)),
@@ -124,7 +123,7 @@ class LabelFrames {
       },
       locations: {
         length: locations.length + count,
-        id: BigUint64Array.from([...locations.id, ...rows(1).map((row) => largestId + BigInt(row))]),
+        id: withNewIds(locations.id, count),
         mapping: joined<MappingIndex | typeof NONE>(locations.mapping, new Array<number>(count).fill(NONE)),
         address: BigUint64Array.from([...locations.address, ...rows(0).map(() => 0n)]),
         isFolded: Uint8Array.from([...locations.isFolded, ...rows(0).map(() => 0)]),
@@ -133,6 +132,15 @@ class LabelFrames {
       },
     };
   }
+}
+
+/** The ids and more of them, counted on from the largest. */
+function withNewIds(ids: BigUint64Array, count: number): BigUint64Array {
+  const all = new BigUint64Array(ids.length + count);
+  all.set(ids);
+  let largest = ids.reduce((a, b) => (a > b ? a : b), 0n);
+  for (let i = 0; i < count; i++) all[ids.length + i] = ++largest;
+  return all;
 }
 
 function joined<Value extends number>(column: Column<Value>, more: readonly number[]): Column<Value> {

@@ -60,6 +60,8 @@ export interface StringTable {
 
 export interface FunctionTable {
   readonly length: number;
+  /** The id in the file; files that are made from the profile keep it. */
+  readonly id: BigUint64Array;
   readonly name: Column<StringIndex>;
   /** The linker's name, where it differs from the readable one. */
   readonly systemName: Column<StringIndex>;

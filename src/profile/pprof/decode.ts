@@ -1,4 +1,4 @@
-import { GrowingFloat64, GrowingInt32, GrowingInt64, GrowingUint64 } from '../../base/growing.ts';
+import { GrowingFloat64, GrowingInt32, GrowingInt64, GrowingUint64, startsOf } from '../../base/growing.ts';
 import type { Int64 } from '../../base/int64.ts';
 import { stringAt } from '../strings.ts';
 import {
@@ -518,6 +518,7 @@ export class ProfileDecoder {
       },
       functions: {
         length: this.#functionNames.length,
+        id: this.#functionIds.ids(),
         name: indexes(this.#functionNames),
         systemName: indexes(this.#systemNames),
         fileName: indexes(this.#fileNames),
@@ -603,13 +604,6 @@ function varintSize(bytes: Uint8Array, start: number): number {
   let pos = start;
   while (bytes[pos] >= 0x80) pos++;
   return pos - start + 1;
-}
-
-function startsOf<Ends extends Int32Array | Uint32Array>(ends: Ends): Ends {
-  const starts = ends.slice() as Ends;
-  starts.copyWithin(1, 0);
-  if (starts.length > 0) starts[0] = 0;
-  return starts;
 }
 
 function mapInPlace(column: Int32Array, map: (value: number) => number): Int32Array {
