@@ -1,4 +1,5 @@
 import { abs, add, addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
+import { BASE_LABEL } from '../profile/labels.ts';
 import { rowsWhere } from '../profile/sample-subset.ts';
 import { memoizeByString, stringAt } from '../profile/strings.ts';
 import { NONE, type Profile } from '../profile/tables.ts';
@@ -51,16 +52,13 @@ function meanOf(sum: Int64, { divisor }: ShownValues, samples: Int32Array): Int6
 /** The samples of the profile that is compared with, marked by a label of their own. */
 function baseSamples({ samples, labels, strings }: Profile): Int32Array {
   if (labels.length === 0) return new Int32Array(0);
-  const isBaseKey = memoizeByString(strings, (key) => key === BASE_LABEL);
+  const isBaseKey = memoizeByString(strings, (key) => key === BASE_LABEL.key);
   return rowsWhere(samples.length, (sample) => {
     for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
       const text = labels.text[label];
       if (text === NONE || !isBaseKey(labels.key[label])) continue;
-      if (stringAt(strings, text) === 'true') return true;
+      if (stringAt(strings, text) === BASE_LABEL.value) return true;
     }
     return false;
   });
 }
-
-/** The key pprof marks the samples of a `-diff_base` with. */
-export const BASE_LABEL = 'pprof::base';

@@ -47,6 +47,14 @@ export function truncate(value: number): Int64 {
   return Number.isSafeInteger(whole) ? whole : BigInt(whole);
 }
 
+/** The int64 nearest to a double, halves away from zero. */
+export function roundAwayFromZero(value: number): Int64 {
+  const size = Math.abs(value);
+  const whole = Math.trunc(size);
+  const rounded = size - whole >= 0.5 ? whole + 1 : whole;
+  return truncate(value < 0 ? -rounded : rounded);
+}
+
 /** Negative when `a` comes first. */
 export function compare(a: Int64, b: Int64): number {
   return a < b ? -1 : a > b ? 1 : 0;

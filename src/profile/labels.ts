@@ -6,7 +6,7 @@
 import { compareText } from '../base/byte-text.ts';
 import { at, type Int64 } from '../base/int64.ts';
 import { stringAt } from './strings.ts';
-import { NONE, type Profile } from './tables.ts';
+import { NONE, type Profile, type StringIndex } from './tables.ts';
 
 export interface NumberLabel {
   readonly value: Int64;
@@ -32,7 +32,30 @@ export function labelsOf({ samples, labels, strings }: Profile, sample: number):
   return { texts: inKeyOrder(texts), numbers: inKeyOrder(numbers) };
 }
 
-function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+/** The labels of one sample under one key, as rows of the label table. */
+export interface LabelValues {
+  readonly key: StringIndex;
+  readonly rows: readonly number[];
+}
+
+/** The labels of one sample by key: those with texts, and those with numbers, keys in byte order. */
+export function labelsByKey(
+  { samples, labels, strings }: Profile,
+  sample: number,
+): { readonly texts: readonly LabelValues[]; readonly numbers: readonly LabelValues[] } {
+  const texts = new Map<StringIndex, number[]>();
+  const numbers = new Map<StringIndex, number[]>();
+  for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
+    append(labels.text[label] === NONE ? numbers : texts, labels.key[label], label);
+  }
+  const inOrder = (lists: Map<StringIndex, number[]>) =>
+    Array.from(lists, ([key, rows]) => ({ key, rows })).sort((a, b) =>
+      compareText(stringAt(strings, a.key), stringAt(strings, b.key)),
+    );
+  return { texts: inOrder(texts), numbers: inOrder(numbers) };
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
@@ -83,3 +106,6 @@ export function* labelUnitWarnings({ units, ignored }: LabelUnits): Generator<st
     yield `For tag ${key} used unit ${units.get(key)}, also encountered unit(s) ${others.join(', ')}`;
   }
 }
+
+/** The label that marks the samples of a base, of whose total percentages are shares then. */
+export const BASE_LABEL = { key: 'pprof::base', value: 'true' } as const;

@@ -1,6 +1,7 @@
 import { bytesOfText, textOfBytes } from '../base/byte-text.ts';
 import { memoizeByIdentity } from '../base/memoize.ts';
-import type { StringIndex, StringTable } from './tables.ts';
+import { firstOfEqualTexts } from './pprof/text-table.ts';
+import { asColumn, type Column, type StringIndex, type StringTable } from './tables.ts';
 
 const decodedTexts = memoizeByIdentity<StringTable, (string | undefined)[]>(() => ['']);
 
@@ -52,4 +53,35 @@ export function appendTexts(
     },
     indexes: found,
   };
+}
+
+/** Several tables as one, and for each of them where its texts are in it. */
+export function joinStrings(tables: readonly StringTable[]): {
+  readonly strings: StringTable;
+  readonly indexes: readonly Column<StringIndex>[];
+} {
+  const length = tables.reduce((sum, table) => sum + table.length, 0);
+  const start = new Float64Array(length + 1);
+  let row = 0;
+  let size = 0;
+  for (const table of tables) {
+    for (let index = 0; index < table.length; index++) start[row++] = size + table.start[index];
+    size += table.start[table.length];
+  }
+  start[length] = size;
+  const bytes = new Uint8Array(size);
+  for (let i = 0, at = 0; i < tables.length; i++) {
+    const used = tables[i].bytes.subarray(0, tables[i].start[tables[i].length]);
+    bytes.set(used, at);
+    at += used.length;
+  }
+  const strings = { length, bytes, start };
+  const first = firstOfEqualTexts(strings);
+  let end = 0;
+  const indexes = tables.map((table) => {
+    const begin = end;
+    end += table.length;
+    return asColumn<StringIndex>(first.subarray(begin, end));
+  });
+  return { strings, indexes };
 }

@@ -133,3 +133,14 @@ export function percentage(value: Int64, total: Int64): string {
   if (ratio >= 99.95 && ratio <= 100.05) return '  100%';
   return `${(ratio >= 1 ? fixed2(ratio) : significant2(ratio)).padStart(5)}%`;
 }
+
+/**
+ * Of two units the finer one, where both measure the same; undefined where values in one cannot be told in the other.
+ * Of two names for the same unit the first is kept.
+ */
+export function finerUnit(a: string, b: string): string | undefined {
+  if (a === b) return a;
+  const [first, second] = [findUnit(a), findUnit(b)];
+  if (first === undefined || second === undefined || first.family !== second.family) return undefined;
+  return second.unit.factor < first.unit.factor ? b : a;
+}
