@@ -32,13 +32,25 @@ export function compileWholePattern(source: string): Pattern {
   return { source, test: (text) => regex.test(text) };
 }
 
-function compileRe2(source: string): RE2JS {
+/** `quoted` is what messages that quote all of the source quote. */
+function compileRe2(source: string, quoted = source): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    if (error instanceof RE2JSSyntaxException) throw new UserError(error.message);
-    throw error;
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    // Go lets two groups have the same name. Nobody asks for groups here, so they can do without.
+    if (error.message.includes('duplicate capture group name')) return compileRe2(withoutGroupNames(source), source);
+    // Where Go says nothing about the place, it still quotes it.
+    const quote = error.message.endsWith('trailing backslash at end of expression') ? ': ``' : '';
+    throw new UserError(error.message.replace(`\`${source}\``, () => `\`${quoted}\``) + quote);
   }
+}
+
+/** Literal text, escapes and character classes, which are left alone, or the beginning of a named group. */
+const TOKEN = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|(\(\?P?<\w+>)/gsu;
+
+function withoutGroupNames(source: string): string {
+  return source.replace(TOKEN, (token, group) => (group === undefined ? token : '('));
 }
 
 /** The pattern that matches exactly this text and nothing more special. */

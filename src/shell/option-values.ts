@@ -1,5 +1,6 @@
 /** Reading and writing the values of options, with Go's words for what is wrong with them. */
 import { UserError } from '../base/errors.ts';
+import { NumberError, readDecimalInteger, readFloat, readIntegerLiteral } from '../base/go-number.ts';
 import { shortest } from '../base/number-text.ts';
 import {
   choiceOwners,
@@ -65,34 +66,48 @@ function readFlag(text: string): boolean {
 }
 
 function readInteger(text: string): number {
-  if (!/^[+-]?\d+$/.test(text)) throw new UserError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
-  const value = BigInt(text.replace('+', ''));
-  if (BigInt.asIntN(64, value) !== value) {
-    throw new UserError(`strconv.Atoi: parsing ${JSON.stringify(text)}: value out of range`);
-  }
-  return Number(value);
+  return worded(text, 'strconv.Atoi', readDecimalInteger);
 }
 
 function readDecimal(text: string): number {
-  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || /^[+-]?(inf(inity)?|nan)$/i.test(text);
-  if (!isNumber) throw new UserError(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
-  const word = text.replace(/^[+-]/, '').toLowerCase();
-  const size = word.startsWith('inf') ? Infinity : Number(word);
-  if (size === Infinity && !word.startsWith('inf')) {
-    throw new UserError(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: value out of range`);
+  return worded(text, 'strconv.ParseFloat', readFloat);
+}
+
+/** Reads a number; what is wrong with it is said as the function of Go's says it. */
+function worded(text: string, goFunction: string, read: (text: string) => number): number {
+  try {
+    return read(text);
+  } catch (error) {
+    if (!(error instanceof NumberError)) throw error;
+    throw new UserError(`${goFunction}: parsing ${JSON.stringify(text)}: ${error.message}`);
   }
-  return text.startsWith('-') ? -size : size;
 }
 
 /** Reads the value of a flag on the command line: Go's own rules for each type. */
 export function readFlagValue(name: string, declaration: OptionDeclaration, text: string): OptionValue {
-  if (declaration.kind === 'flag') return readGoBool(name, text);
+  switch (declaration.kind) {
+    case 'flag':
+      return readGoBool(name, text);
+    case 'integer':
+      return readNumberFlag(name, text, readIntegerLiteral);
+    case 'decimal':
+      return readNumberFlag(name, text, readFloat);
+    default:
+      return readValue(name, declaration, text);
+  }
+}
+
+/** Reads the value of a flag that is a whole number. */
+export function readIntegerFlag(name: string, text: string): number {
+  return readNumberFlag(name, text, readIntegerLiteral);
+}
+
+function readNumberFlag(name: string, text: string, read: (text: string) => number): number {
   try {
-    return readValue(name, declaration, text);
+    return read(text);
   } catch (error) {
-    const isNumber = declaration.kind === 'integer' || declaration.kind === 'decimal';
-    if (!(error instanceof UserError) || !isNumber) throw error;
-    const problem = error.message.endsWith('out of range') ? 'value out of range' : 'parse error';
+    if (!(error instanceof NumberError)) throw error;
+    const problem = error.message === 'invalid syntax' ? 'parse error' : error.message;
     throw new UserError(`invalid value ${JSON.stringify(text)} for flag -${name}: ${problem}`);
   }
 }

@@ -17,6 +17,8 @@ describe('patterns', () => {
     ['[[:upper:]]dd$', 'main.(*Index).Add', true],
     ['\\pL\\z', 'größe', true],
     ['(?P<name>Ad)d', 'Add', true],
+    ['(?P<n>A)(?<n>d)d', 'Add', true],
+    ['(?P<n>A)(?<n>[(?P<n>])\\Q(?P<n>', 'A?(?P<n>', true],
   ])('%s in %s: %s', (source, text, matches) => expect(compilePattern(source).test(text)).toBe(matches));
 
   test('words are matched as RE2 matches them', () => {
@@ -40,6 +42,7 @@ describe('patterns', () => {
     ['[z-a]', 'error parsing regexp: invalid character class range: `z-a`'],
     ['(?=a)', 'error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
     ['a{1001}', 'error parsing regexp: invalid repeat count: `{1001}`'],
+    ['a\\', 'error parsing regexp: trailing backslash at end of expression: ``'],
     [')', 'error parsing regexp: unexpected ): `)`'],
   ])('%s is refused as Go refuses it', (source, message) => {
     expect(() => compilePattern(source)).toThrow(expect.objectContaining({ name: 'UserError', message }));
