@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { bytesOfText } from '../base/byte-text.ts';
+import type { DocumentKind } from '../report/document.ts';
 import { type Line, plainText } from '../report/line.ts';
+import type { ReportBody } from '../report/report.ts';
 import type { Host } from '../shell/host.ts';
 import type { Outcome } from '../shell/outcome.ts';
 
@@ -12,11 +14,17 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
-/** Turns lines into bytes, some at a time, so that a long report begins at once. `draw` makes the text of a line. */
-function* outputChunks(lines: Iterable<Line>, draw: (line: Line) => string = plainText): Generator<Uint8Array> {
+/** Turns a report into bytes, some at a time, so that a long one begins at once. `draw` makes the text of a line. */
+function* outputChunks(body: ReportBody, draw: (line: Line) => string = plainText): Generator<Uint8Array> {
   let text = '';
-  for (const line of lines) {
-    text += draw(line);
+  for (const part of body) {
+    if (part instanceof Uint8Array) {
+      if (text !== '') yield bytesOfText(text);
+      text = '';
+      yield part;
+      continue;
+    }
+    text += draw(part);
     text += '\n';
     if (text.length < CHUNK) continue;
     yield bytesOfText(text);
@@ -39,25 +47,47 @@ export interface ReportSink {
   write(chunk: Uint8Array): Promise<void>;
   /** Text beside the report. */
   message(text: string): void;
+  /** Brings a document to where it belongs, where another thread does that. */
+  deliver?(content: Uint8Array, kind: DocumentKind, file: string): Promise<void>;
 }
 
 export interface ReportWriter {
   readonly machine: Host;
   /** Makes the text of a line; plain where it is left out. */
   readonly draw: ((line: Line) => string) | undefined;
+  /** Whether more commands follow: then nobody waits until a viewer is closed. */
+  readonly isShell: boolean;
+  /** Whether documents go to standard output; where it is a terminal or a shell's they go to files instead. */
+  readonly takesDocuments: boolean;
+  /** Stops the drawing of a document. */
+  readonly signal?: AbortSignal;
 }
 
-/** Writes a report to its sink, or to the file it names: that is opened when all of it is there, so none is left half. */
-export async function writeReport(
-  { lines, file }: Extract<Outcome, { readonly type: 'report' }>,
-  sink: ReportSink,
-  { machine, draw }: ReportWriter,
-): Promise<void> {
-  if (file === '') {
-    for (const chunk of outputChunks(lines, draw)) await sink.write(chunk);
+/** How reports are written between the prompts of a shell. */
+export const IN_SHELL = { isShell: true, takesDocuments: false } as const;
+
+type ReportOutcome = Extract<Outcome, { readonly type: 'report' }>;
+
+/** Writes a report to its sink, to the file it names, or for a document to where documents go. */
+export async function writeReport(report: ReportOutcome, sink: ReportSink, writer: ReportWriter): Promise<void> {
+  const { body, document, file } = report;
+  if (file === '' && document === undefined) {
+    for (const chunk of outputChunks(body, writer.draw)) await sink.write(chunk);
     return;
   }
-  const content = Buffer.concat([...outputChunks(lines)]);
+  // A file is opened when all of the report is there, so none is left half.
+  const content = Buffer.concat([...outputChunks(body)]);
+  if (document !== undefined) {
+    if (sink.deliver !== undefined) return sink.deliver(content, document, file);
+    const { deliverDocument } = await import('./documents/deliver.ts');
+    await deliverDocument(content, document, file, sink, writer);
+    return;
+  }
+  writeToFile(content, file, sink, writer.machine);
+}
+
+/** Says where a report goes and writes it there. */
+export function writeToFile(content: Uint8Array, file: string, sink: ReportSink, machine: Host): void {
   sink.message(`Generating report in ${file}`);
   machine.writeFile(file, content);
 }

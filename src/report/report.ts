@@ -1,5 +1,9 @@
+import type { DocumentKind } from './document.ts';
 import type { Line } from './line.ts';
 import type { ReportDefaults, ReportRequest } from './request.ts';
+
+/** What reports write: lines of text, or bytes as they are. */
+export type ReportBody = Iterable<Line | Uint8Array>;
 
 /** One kind of report. Its name is a command of the shell and a flag of the command line. */
 export interface Report {
@@ -10,6 +14,8 @@ export interface Report {
   /** What plain words behind the command select: frames, or for reports on labels, those. */
   readonly wordsSelect?: 'frames' | 'labels';
   readonly defaults: ReportDefaults;
+  /** Where it makes a document instead of text for the terminal. */
+  readonly document?: DocumentKind;
   /** Everything that can fail, fails before the first line. */
-  write(request: ReportRequest): Iterable<Line>;
+  write(request: ReportRequest): ReportBody;
 }

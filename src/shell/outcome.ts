@@ -1,4 +1,5 @@
-import type { Line } from '../report/line.ts';
+import type { DocumentKind } from '../report/document.ts';
+import type { ReportBody } from '../report/report.ts';
 
 /** A full view for the terminal to open. */
 export type ScreenRequest =
@@ -9,7 +10,13 @@ export type ScreenRequest =
 export type Outcome =
   | { readonly type: 'nothing' }
   /** The body of a report, for standard output or the file named. */
-  | { readonly type: 'report'; readonly lines: Iterable<Line>; readonly file: string }
+  | {
+      readonly type: 'report';
+      readonly body: ReportBody;
+      readonly document: DocumentKind | undefined;
+      /** Empty for standard output. */
+      readonly file: string;
+    }
   /** Help, listings, warnings: for standard error. */
   | { readonly type: 'message'; readonly lines: readonly string[] }
   | { readonly type: 'screen'; readonly screen: ScreenRequest }

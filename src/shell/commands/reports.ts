@@ -18,7 +18,8 @@ function reportCommand(report: Report): Command {
     run({ session, host, notify }, words) {
       const { argument, options } = readReportWords(report, words, session.options);
       const input = { profile: session.profile, options, defaults: report.defaults, argument, host, notify };
-      return { type: 'report', lines: report.write(prepareReport(input)), file: options.output };
+      const body = report.write(prepareReport(input));
+      return { type: 'report', body, document: report.document, file: options.output };
     },
   };
 }
