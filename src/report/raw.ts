@@ -1,9 +1,10 @@
 import { compareText } from '../base/byte-text.ts';
 import { at } from '../base/int64.ts';
 import { durationText, preciseTimeText } from '../base/time-text.ts';
+import { withoutInlines } from '../profile/inlines.ts';
 import { labelsOf } from '../profile/labels.ts';
 import { stringAt } from '../profile/strings.ts';
-import { asColumn, NONE, type Profile } from '../profile/tables.ts';
+import { NONE, type Profile } from '../profile/tables.ts';
 import type { Line } from './line.ts';
 import type { Report } from './report.ts';
 import type { ReportRequest } from './request.ts';
@@ -41,19 +42,6 @@ function* writeRaw({ profile: selected, host, options }: ReportRequest): Generat
     ].join('');
     yield `${id}: 0x${start.toString(16)}/0x${limit.toString(16)}/0x${offset.toString(16)} ${file} ${buildId} ${flags}`;
   }
-}
-
-/** Of every location only the function that was really called; columns go too, unless they are asked for. */
-function withoutInlines(profile: Profile, keepsColumns: boolean): Profile {
-  const { locations, lines } = profile;
-  const lineStart = Int32Array.from({ length: locations.length }, (_, location) =>
-    Math.max(locations.lineStart[location], locations.lineEnd[location] - 1),
-  );
-  return {
-    ...profile,
-    locations: { ...locations, lineStart: asColumn(lineStart) },
-    lines: keepsColumns ? lines : { ...lines, column: new Float64Array(lines.length) },
-  };
 }
 
 function valueTypeLine({ valueTypes, defaultValueType }: Profile): string {
