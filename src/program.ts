@@ -1,11 +1,13 @@
 /** The program from its arguments to its exit status. Everything it touches is given, so that tests can run it. */
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Cancelled, UserError } from './base/errors.ts';
 import { safeLines, safeText } from './base/safe-text.ts';
 import { localEngine } from './host/engine.ts';
 import { linesOf, runLineShell } from './host/line-shell.ts';
-import { isLarge, loadProfile } from './host/load-profile.ts';
-import { OutputClosed, type ReportSink, writeChunk, writeReport } from './host/output.ts';
+import { type LoadSurroundings, loadProfiles, remoteSource } from './host/load-profiles.ts';
+import { IN_SHELL, OutputClosed, type ReportSink, writeChunk, writeReport } from './host/output.ts';
+import { isLarge } from './host/profile-file.ts';
 import { showProgress } from './host/progress.ts';
 import { loadInThread } from './host/threaded-engine.ts';
 import type { Profile } from './profile/tables.ts';
@@ -15,6 +17,7 @@ import { type ColorDepth, makeTheme } from './report/theme.ts';
 import { type ColorChoice, type CommandLine, readCommandLine, usageLines } from './shell/command-line.ts';
 import { greetingLines } from './shell/greeting.ts';
 import type { Host } from './shell/host.ts';
+import type { LoadRequest } from './shell/load-request.ts';
 import { makeReportHost } from './shell/report-host.ts';
 import { openSession, type Session } from './shell/session.ts';
 
@@ -65,7 +68,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       return EXIT_CANCELLED;
     }
     if (error instanceof UserError) {
-      fail(error, message);
+      tell(error.message, error.hint, message);
       return EXIT_USER_ERROR;
     }
     const report = error instanceof Error ? error.stack : String(error);
@@ -74,26 +77,31 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   }
 }
 
-/** Reads the profile of a request, with a line of progress, stopped by Ctrl-C. */
-async function load({ file, keepNames }: ProfileRequest, io: ProgramIo): Promise<Profile> {
-  return whileLoading(file, io, (onProgress, signal) => loadProfile(file, { keepNames, onProgress, signal }));
+/** Reads the profiles of a request, with a line of progress, stopped by Ctrl-C. */
+async function load(request: ProfileRequest, io: ProgramIo): Promise<Profile> {
+  return whileLoading(request, io, (surroundings) =>
+    loadProfiles(request.load, { machine: io.machine, explains: isTerminal(io.stdout), ...surroundings }),
+  );
 }
 
 async function whileLoading<Loaded>(
-  file: string,
+  { load: { sources, base } }: ProfileRequest,
   io: ProgramIo,
-  read: (onProgress: (share: number) => void, signal: AbortSignal) => Promise<Loaded>,
+  read: (surroundings: Required<Omit<LoadSurroundings, 'machine' | 'explains'>>) => Promise<Loaded>,
 ): Promise<Loaded> {
-  const progress = showProgress(io.stderr, `reading ${safeText(file)}`);
+  const count = sources.length + (base?.sources.length ?? 0);
+  const progress = showProgress(io.stderr, `reading ${count === 1 ? safeText(sources[0]) : `${count} profiles`}`);
   const interrupt = new AbortController();
   const stopListening = io.onInterrupt(() => interrupt.abort());
   try {
-    return await read(progress.update, interrupt.signal);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    progress.end();
-    fail(error, messageWriter(io.stderr));
-    throw new UserError('failed to fetch any source profiles');
+    return await read({
+      notify: (problem, hint) => {
+        progress.end();
+        tell(problem, hint, messageWriter(io.stderr));
+      },
+      onProgress: progress.update,
+      signal: interrupt.signal,
+    });
   } finally {
     progress.end();
     stopListening();
@@ -101,31 +109,45 @@ async function whileLoading<Loaded>(
 }
 
 async function printReport(request: ReportCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
-  const { report, options, argument, file } = request;
-  const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
+  const {
+    report,
+    options,
+    argument,
+    load: { sources },
+  } = request;
+  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout) });
   const notify = messageWriter(io.stderr);
   const prepared = prepareReport({ profile, options, defaults: report.defaults, argument, host, notify });
-  const outcome = { type: 'report', lines: report.write(prepared), file: options.output } as const;
-  await writeReport(outcome, sinkOf(io), { machine: io.machine, draw: drawOf(request.color, io) });
+  const body = report.write(prepared);
+  await writeReport({ type: 'report', body, document: report.document, file: options.output }, sinkOf(io), {
+    machine: io.machine,
+    draw: drawOf(request.color, io),
+    isShell: false,
+    takesDocuments: !isTerminal(io.stdout),
+  });
 }
 
 function drawsShell({ commands }: ShellCommandLine, { stdin, stdout, machine }: ProgramIo): boolean {
   return commands === undefined && isTerminal(stdin) && isTerminal(stdout) && machine.env('TERM') !== 'dumb';
 }
 
-function startSession({ file, options }: ShellCommandLine, profile: Profile): Session {
-  return openSession(profile, file, { ...options, compact_labels: true });
+function startSession({ load: { sources }, options }: ShellCommandLine, profile: Profile): Session {
+  return openSession(profile, sources[0], { ...options, compact_labels: true });
 }
 
 /** Commands from the command line or from standard input, without drawing. */
 async function runScriptShell(request: ShellCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
-  const { commands, file, color } = request;
-  const host = makeReportHost(io.machine, { source: file, explains: isTerminal(io.stdout) });
+  const {
+    commands,
+    load: { sources },
+    color,
+  } = request;
+  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout) });
   const session = startSession(request, profile);
   const notify = messageWriter(io.stderr);
   notify(greetingLines(session, host).join('\n'));
   await runLineShell(session, commands ?? linesOf(io.stdin), {
-    surroundings: { host, machine: io.machine, draw: drawOf(color, io), hasTerminal: false },
+    surroundings: { host, machine: io.machine, draw: drawOf(color, io), hasTerminal: false, ...IN_SHELL },
     sink: sinkOf(io),
     stdout: io.stdout,
     prompt: commands === undefined ? '(pprof) ' : '',
@@ -134,16 +156,16 @@ async function runScriptShell(request: ShellCommandLine, profile: Profile, io: P
 
 /** The shell on a terminal. A large profile is read and worked on by a thread of its own. */
 async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promise<void> {
-  const { file, keepNames, color } = request;
+  const { load: loading, color } = request;
   const drawing = import('./ui/app.tsx');
   const theme = makeTheme(colorDepth(color, io));
-  const host = makeReportHost(io.machine, { source: file, explains: true });
-  const { engine, profile } = isLarge(file)
-    ? await whileLoading(file, io, (onProgress, signal) =>
-        loadInThread({ path: file, keepNames, colorDepth: theme.depth, onProgress, signal }),
+  const host = makeReportHost(io.machine, { source: loading.sources[0], explains: true });
+  const { engine, profile } = (await takesLong(loading))
+    ? await whileLoading(request, io, (surroundings) =>
+        loadInThread({ request: loading, colorDepth: theme.depth, ...surroundings }),
       )
     : {
-        engine: localEngine({ host, machine: io.machine, draw: theme.line, hasTerminal: true }),
+        engine: localEngine({ host, machine: io.machine, draw: theme.line, hasTerminal: true, ...IN_SHELL }),
         profile: await load(request, io),
       };
 
@@ -155,6 +177,15 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
   } finally {
     engine.cancel();
   }
+}
+
+/** Whether reading or asking may take long enough for a person to notice: large files, and all servers. */
+async function takesLong(request: LoadRequest): Promise<boolean> {
+  for (const source of [...request.sources, ...(request.base?.sources ?? [])]) {
+    if (isLarge(source)) return true;
+    if (!existsSync(source) && (await remoteSource(source, request)) !== undefined) return true;
+  }
+  return false;
 }
 
 function sinkOf({ stdout, stderr }: ProgramIo): ReportSink {
@@ -187,7 +218,7 @@ function messageWriter(stderr: NodeJS.WriteStream): (text: string) => void {
 }
 
 /** Tells the user what was wrong and what to do about it. */
-function fail({ message: problem, hint }: UserError, message: (text: string) => void): void {
+function tell(problem: string, hint: string | undefined, message: (text: string) => void): void {
   message(problem);
   if (hint !== undefined) message(`  ${hint}`);
 }

@@ -2,7 +2,16 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { Location, Profile as PprofProfile, Sample, StringTable, ValueType } from 'pprof-format';
+import {
+  Line,
+  Location,
+  Mapping,
+  Function as PprofFunction,
+  Profile as PprofProfile,
+  Sample,
+  StringTable,
+  ValueType,
+} from 'pprof-format';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeDrawing } from './support/draw-profile.ts';
 import { run } from './support/run-program.ts';
@@ -22,12 +31,46 @@ function file(name: string, bytes: Uint8Array | string): string {
   return path;
 }
 
-/** A profile whose only sample has these locations and values. */
-function profileWith(sample: ConstructorParameters<typeof Sample>[0], location: Location[] = []): Uint8Array {
+/** A profile with a sample type, and these rows. */
+function profileOf(rows: Partial<Pick<PprofProfile, 'sample' | 'location' | 'function' | 'mapping'>>): Uint8Array {
   const stringTable = new StringTable();
   const type = new ValueType({ type: stringTable.dedup('cpu'), unit: stringTable.dedup('nanoseconds') });
-  return new PprofProfile({ sampleType: [type], sample: [new Sample(sample)], location, stringTable }).encode();
+  return new PprofProfile({ sampleType: [type], stringTable, ...rows }).encode();
 }
+
+/** A profile that reads well but does not hold together, and pprof's sentence for it. */
+const incoherent: readonly (readonly [message: string, profile: () => Uint8Array])[] = [
+  ['missing sample type information', () => new PprofProfile({ sample: [new Sample({ value: [1] })] }).encode()],
+  [
+    'mismatch: sample has 2 values vs. 1 types',
+    () => profileOf({ sample: [new Sample({ locationId: [1], value: [1, 2] })], location: [new Location({ id: 1 })] }),
+  ],
+  [
+    'mismatch: sample has 0 values vs. 1 types',
+    () => profileOf({ sample: [new Sample({ locationId: [1] })], location: [new Location({ id: 1 })] }),
+  ],
+  ['sample has nil location', () => profileOf({ sample: [new Sample({ locationId: [7], value: [1] })] })],
+  ['sample has nil location', () => profileOf({ sample: [new Sample({ locationId: [0], value: [1] })] })],
+  ['found mapping with reserved ID=0', () => profileOf({ mapping: [new Mapping({ memoryLimit: 1 })] })],
+  [
+    'multiple mappings with same id: 3',
+    () => profileOf({ mapping: [new Mapping({ id: 3 }), new Mapping({ id: 3, memoryLimit: 1 })] }),
+  ],
+  ['found function with reserved ID=0', () => profileOf({ function: [new PprofFunction({ startLine: 1 })] })],
+  [
+    'multiple functions with same id: 9',
+    () => profileOf({ function: [new PprofFunction({ id: 9 }), new PprofFunction({ id: 9 })] }),
+  ],
+  ['found location with reserved id=0', () => profileOf({ location: [new Location({ address: 1 })] })],
+  [
+    'multiple locations with same id: 1',
+    () => profileOf({ location: [new Location({ id: 1 }), new Location({ id: 1 })] }),
+  ],
+  [
+    'location id: 4 has a line with nil function',
+    () => profileOf({ location: [new Location({ id: 4, line: [new Line({ functionId: 8 })] })] }),
+  ],
+];
 
 describe('a file that is no profile', () => {
   const cases: readonly (readonly [name: string, make: () => string, message: string, hint: string])[] = [
@@ -47,10 +90,10 @@ describe('a file that is no profile', () => {
       'looks like JSON or a web page',
     ],
     [
-      'a text profile',
-      () => file('debug', 'goroutine profile: total 3\n1 @ 0x1\n'),
-      'parsing profile: unrecognized profile format',
-      'record it again without debug=1',
+      'a text profile with a line that is none',
+      () => file('debug', 'goroutine profile: total 3\n1 @ 0x1\nnonsense\n'),
+      'parsing profile: malformed profile format',
+      'cut off, or mixed with other output',
     ],
     [
       'a cut gzip file',
@@ -76,28 +119,15 @@ describe('a file that is no profile', () => {
       'parsing profile: concatenated profiles detected',
       'split the file',
     ],
-    [
-      'a sample with a location that is missing',
-      () => file('location.pb', profileWith({ locationId: [7], value: [1] })),
-      'malformed profile: sample has nil location',
-      'try to record it again',
-    ],
-    [
-      'a sample with too many values',
-      () => file('values.pb', profileWith({ locationId: [1], value: [1, 2] }, [new Location({ id: 1 })])),
-      'malformed profile: mismatch: sample has 2 values vs. 1 types',
-      'try to record it again',
-    ],
-    [
-      'two locations of one id',
-      () =>
-        file(
-          'twins.pb',
-          profileWith({ locationId: [1], value: [1] }, [new Location({ id: 1 }), new Location({ id: 1 })]),
-        ),
-      'malformed profile: multiple locations with same id: 1',
-      'try to record it again',
-    ],
+    ...incoherent.map(
+      ([message, profile], i) =>
+        [
+          `one that does not hold together: ${message}`,
+          () => file(`incoherent-${i}.pb`, profile()),
+          `malformed profile: ${message}`,
+          'try to record it again',
+        ] as const,
+    ),
   ];
   test.each(cases)('%s', async (_, make, message, hint) => {
     const path = make();
@@ -112,7 +142,9 @@ describe('a file that is no profile', () => {
 
   test('one without sample types', async () => {
     const { status, stderr } = await run(['-top', file('none.pb', Uint8Array.of(0x32, 0))]);
-    expect(stderr).toBe('profile has no samples\n');
+    expect(stderr).toBe(
+      'problem fetching source profiles: profiles have empty common sample type list\n  the profile has no sample types\n',
+    );
     expect(status).toBe(1);
   });
 

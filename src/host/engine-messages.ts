@@ -1,9 +1,11 @@
 import type { OpenedTree } from '../analysis/call-tree.ts';
 import type { Neighbors } from '../analysis/neighbors.ts';
 import type { Profile } from '../profile/tables.ts';
+import type { DocumentKind } from '../report/document.ts';
 import type { Options } from '../report/options.ts';
 import type { NameSearch, ViewData } from '../report/profile-view.ts';
 import type { ColorDepth } from '../report/theme.ts';
+import type { LoadRequest } from '../shell/load-request.ts';
 import type { WeightedName } from '../shell/session-names.ts';
 import type { LineEnd } from './engine.ts';
 
@@ -12,8 +14,8 @@ import type { LineEnd } from './engine.ts';
 
 /** What a working thread begins with. */
 export interface EngineStart {
-  /** The profile in shared memory, or the file to read it from. */
-  readonly from: { readonly profile: Profile } | { readonly path: string; readonly keepNames: boolean };
+  /** The profile in shared memory, or what to load it from. */
+  readonly from: { readonly profile: Profile } | { readonly request: LoadRequest };
   /** The file as the user named it. */
   readonly source: string;
   readonly colorDepth: ColorDepth;
@@ -37,14 +39,23 @@ export interface WorkResults {
 
 export type ToEngine =
   | { readonly type: 'work'; readonly id: number; readonly work: Work }
-  /** A piece of a report has been written: there is room for one more. */
+  /** A piece of a report has been written, or a document delivered: there is room for one more. */
   | { readonly type: 'written'; readonly id: number };
 
 export type FromEngine =
   | { readonly type: 'progress'; readonly share: number }
+  /** Something to tell while loading. */
+  | { readonly type: 'notice'; readonly text: string; readonly hint: string | undefined }
   | { readonly type: 'loaded'; readonly profile: Profile }
   | { readonly type: 'chunk'; readonly id: number; readonly chunk: Uint8Array }
   | { readonly type: 'message'; readonly id: number; readonly text: string }
+  | {
+      readonly type: 'document';
+      readonly id: number;
+      readonly content: Uint8Array;
+      readonly kind: DocumentKind;
+      readonly file: string;
+    }
   | { readonly type: 'done'; readonly id: number; readonly result: WorkResults[keyof WorkResults] }
   /** `id` is LOADING while the profile is being read. */
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };

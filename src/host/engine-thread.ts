@@ -20,9 +20,9 @@ import {
   type Work,
   type WorkResults,
 } from './engine-messages.ts';
-import { loadProfile } from './load-profile.ts';
+import { loadProfiles } from './load-profiles.ts';
 import { machine } from './machine.ts';
-import type { ReportSink } from './output.ts';
+import { IN_SHELL, type ReportSink } from './output.ts';
 
 /** How many pieces of a report may be on their way. */
 const WINDOW = 4;
@@ -37,6 +37,7 @@ const surroundings: EngineSurroundings = {
   machine,
   draw: makeTheme(colorDepth).line,
   hasTerminal: true,
+  ...IN_SHELL,
 };
 
 let profile: Profile;
@@ -49,7 +50,8 @@ async function start(): Promise<void> {
     profile = from.profile;
   } else {
     const onProgress = (share: number) => say({ type: 'progress', share });
-    profile = shareColumns(await loadProfile(from.path, { keepNames: from.keepNames, onProgress }));
+    const notify = (text: string, hint?: string) => say({ type: 'notice', text, hint });
+    profile = shareColumns(await loadProfiles(from.request, { machine, explains: true, onProgress, notify }));
     say({ type: 'loaded', profile });
   }
   port.on('message', (message: ToEngine) => {
@@ -101,20 +103,29 @@ function viewOf(options: Options, notify: (text: string) => void): ViewData {
   return viewData({ profile, options, host: surroundings.host, notify });
 }
 
-/** Sends a report piece by piece, a few ahead of what has been written. */
+/** Sends a report piece by piece, a few ahead of what has been written; a document whole, to wait for its delivery. */
 function sinkOf(id: number): ReportSink {
   return {
     message: (text) => say({ type: 'message', id, text }),
     async write(chunk) {
       say({ type: 'chunk', id, chunk });
       underWay++;
-      while (underWay >= WINDOW) {
-        await new Promise<void>((resolve) => {
-          onWritten = resolve;
-        });
-      }
+      await underWayAtMost(WINDOW - 1);
+    },
+    async deliver(content, kind, file) {
+      say({ type: 'document', id, content, kind, file });
+      underWay++;
+      await underWayAtMost(0);
     },
   };
+}
+
+async function underWayAtMost(count: number): Promise<void> {
+  while (underWay > count) {
+    await new Promise<void>((resolve) => {
+      onWritten = resolve;
+    });
+  }
 }
 
 function failureOf(error: unknown): Failure {

@@ -49,8 +49,9 @@ export interface EngineSurroundings extends ReportWriter {
 /** Works in this thread. */
 export function localEngine(surroundings: EngineSurroundings): Engine {
   const { host } = surroundings;
+  let interrupt = new AbortController();
   return {
-    runLine: (line, session, sink) => runLineHere(line, session, sink, surroundings),
+    runLine: (line, session, sink) => runLineHere(line, session, sink, { ...surroundings, signal: interrupt.signal }),
     async findView({ profile, options }, message) {
       const view = viewProfile({ profile, options, host, notify: message });
       return { view, search: nameSearch(view) };
@@ -63,7 +64,10 @@ export function localEngine(surroundings: EngineSurroundings): Engine {
       return neighborsOf(viewData({ profile, options, host, notify: () => undefined }).question, entry);
     },
     functionNames: (session) => functionsByWeight(session, host),
-    cancel: () => undefined,
+    cancel() {
+      interrupt.abort();
+      interrupt = new AbortController();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Profile } from '../profile/tables.ts';
 import { profileView } from '../report/profile-view.ts';
 import { sampleIndexOf } from '../report/sample-index.ts';
 import type { ColorDepth } from '../report/theme.ts';
+import type { LoadRequest } from '../shell/load-request.ts';
 import type { Session } from '../shell/session.ts';
 import type { WeightedName } from '../shell/session-names.ts';
 import type { BrowseView, Engine, FindView, LineEnd } from './engine.ts';
@@ -18,13 +19,14 @@ import {
   type Work,
   type WorkResults,
 } from './engine-messages.ts';
-import type { ReportSink } from './output.ts';
+import { machine } from './machine.ts';
+import { IN_SHELL, type ReportSink } from './output.ts';
 
 export interface ThreadedEngineOptions {
-  readonly path: string;
-  readonly keepNames: boolean;
+  readonly request: LoadRequest;
   readonly colorDepth: ColorDepth;
   readonly onProgress: (share: number) => void;
+  readonly notify: (problem: string, hint?: string) => void;
   readonly signal: AbortSignal;
   /** The built module of the thread. */
   readonly module?: URL;
@@ -51,6 +53,7 @@ class ThreadedEngine implements Engine {
   #profile: Profile | undefined;
   /** The thread, begun anew when it is asked for something after it was ended. */
   #worker: Worker | undefined;
+  #interrupt = new AbortController();
   #pending = new Map<number, PendingWork>();
   #lastId = LOADING;
   readonly #names = new Map<number, readonly WeightedName[]>();
@@ -58,8 +61,8 @@ class ThreadedEngine implements Engine {
   constructor(options: ThreadedEngineOptions) {
     this.#options = options;
     this.loaded = new Promise((resolve, reject) => {
-      const { path, keepNames, onProgress, signal } = options;
-      const worker = this.#begin({ path, keepNames });
+      const { request, onProgress, notify, signal } = options;
+      const worker = this.#begin({ request });
       const stop = () => {
         void worker.terminate();
         reject(new Cancelled());
@@ -67,6 +70,7 @@ class ThreadedEngine implements Engine {
       signal.addEventListener('abort', stop, { once: true });
       worker.on('message', (message: FromEngine) => {
         if (message.type === 'progress') onProgress(message.share);
+        if (message.type === 'notice') notify(message.text, message.hint);
         if (message.type === 'failed' && message.id === LOADING) {
           void worker.terminate();
           reject(errorOf(message.failure));
@@ -114,6 +118,8 @@ class ThreadedEngine implements Engine {
   }
 
   cancel(): void {
+    this.#interrupt.abort();
+    this.#interrupt = new AbortController();
     void this.#worker?.terminate();
     this.#worker = undefined;
     const stopped = this.#pending;
@@ -122,8 +128,8 @@ class ThreadedEngine implements Engine {
   }
 
   #begin(from: EngineStart['from']): Worker {
-    const { path, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
-    const start: EngineStart = { from, source: path, colorDepth };
+    const { request, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
+    const start: EngineStart = { from, source: request.sources[0], colorDepth };
     const worker = new Worker(module, { workerData: start });
     worker.on('message', (message: FromEngine) => this.#receive(worker, message));
     worker.on('error', (error) => this.#fail(worker, error));
@@ -145,7 +151,7 @@ class ThreadedEngine implements Engine {
   }
 
   #receive(worker: Worker, message: FromEngine): void {
-    if (worker !== this.#worker || message.type === 'progress' || message.type === 'loaded') return;
+    if (worker !== this.#worker || !('id' in message)) return;
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     switch (message.type) {
@@ -161,6 +167,16 @@ class ThreadedEngine implements Engine {
       case 'message':
         pending.sink?.message(message.text);
         break;
+      case 'document':
+        this.#deliver(message, pending).then(
+          () => worker.postMessage({ type: 'written', id: message.id }),
+          (error) => {
+            this.#pending.delete(message.id);
+            pending.reject(error);
+            worker.postMessage({ type: 'written', id: message.id });
+          },
+        );
+        break;
       case 'done':
         this.#pending.delete(message.id);
         pending.resolve(message.result);
@@ -170,6 +186,17 @@ class ThreadedEngine implements Engine {
         pending.reject(errorOf(message.failure));
         break;
     }
+  }
+
+  /** Documents are drawn and shown from here: what is started for that outlives the thread that works. */
+  async #deliver(
+    { content, kind, file }: Extract<FromEngine, { readonly type: 'document' }>,
+    { sink }: PendingWork,
+  ): Promise<void> {
+    if (sink === undefined) throw new Error('a document came of work that makes none');
+    const { signal } = this.#interrupt;
+    const { deliverDocument } = await import('./documents/deliver.ts');
+    await deliverDocument(content, kind, file, sink, { machine, draw: undefined, signal, ...IN_SHELL });
   }
 
   /** A thread that dies takes its work with it; the next piece of work gets a new one. */

@@ -1,24 +1,11 @@
 import { UserError } from '../base/errors.ts';
 import { compileWholePattern, type Pattern } from '../base/regex.ts';
-import { withReadableNames } from './readable-names.ts';
 import { pruneUninteresting } from './select.ts';
 import { asColumn, type Profile } from './tables.ts';
 
-export interface LoadingOptions {
-  /** Leaves function names as the file has them. */
-  readonly keepNames: boolean;
-}
-
-/** What pprof does to every profile once it is read: simplifies names, and drops the frames the profile wants dropped. */
-export function finishLoading(profile: Profile, { keepNames }: LoadingOptions): Profile {
-  const mapped = profile.mappings.length === 0 ? withOneMapping(profile) : profile;
-  const named = keepNames ? mapped : withReadableNames(mapped);
-  const drop = optionalPattern(named.dropFrames);
-  return drop === undefined ? named : pruneUninteresting(named, drop, optionalPattern(named.keepFrames));
-}
-
 /** A profile without any mapping gets one that stands for all its locations. */
-function withOneMapping(profile: Profile): Profile {
+export function withSomeMapping(profile: Profile): Profile {
+  if (profile.mappings.length > 0) return profile;
   return {
     ...profile,
     mappings: [
@@ -40,6 +27,12 @@ function withOneMapping(profile: Profile): Profile {
       mapping: asColumn(new Int32Array(profile.locations.length)),
     },
   };
+}
+
+/** The profile without the frames that it itself says are of no interest. */
+export function withoutUninteresting(profile: Profile): Profile {
+  const drop = optionalPattern(profile.dropFrames);
+  return drop === undefined ? profile : pruneUninteresting(profile, drop, optionalPattern(profile.keepFrames));
 }
 
 /** A pattern of the profile itself; one that does not compile is as good as none, as the user did not write it. */

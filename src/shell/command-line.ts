@@ -12,14 +12,14 @@ import {
 import type { Report } from '../report/report.ts';
 import { REPORTS } from '../report/reports.ts';
 import { closestWord } from './language/closest-word.ts';
-import { readFlagValue, readGoBool, withOption } from './option-values.ts';
+import type { LoadRequest } from './load-request.ts';
+import { readFlagValue, readGoBool, readIntegerFlag, withOption } from './option-values.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 interface CommonRequest {
-  readonly file: string;
+  readonly load: LoadRequest;
   readonly options: Options;
-  readonly keepNames: boolean;
   readonly color: ColorChoice;
 }
 
@@ -30,14 +30,34 @@ export type CommandLine =
   | { readonly type: 'usage' }
   | { readonly type: 'version' };
 
+interface FlagDeclaration {
+  readonly kind: 'switch' | 'text' | 'seconds';
+  readonly help: string;
+}
+
 /** Flags besides reports and options, with help. */
-const OTHER_FLAGS: Readonly<Record<string, { readonly takesValue: boolean; readonly help: string }>> = {
-  e: { takesValue: true, help: 'Run these commands, separated by ;, and exit.' },
-  color: { takesValue: true, help: 'Colour the output: auto (on a terminal), always or never.' },
-  symbolize: { takesValue: true, help: 'none keeps function names as the profile has them.' },
-  version: { takesValue: false, help: 'Print the version and exit.' },
-  h: { takesValue: false, help: 'Print this help and exit.' },
-  help: { takesValue: false, help: 'Print this help and exit.' },
+const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
+  base: { kind: 'text', help: 'Subtract this profile.' },
+  diff_base: { kind: 'text', help: 'Compare with this profile: percentages are shares of it.' },
+  symbolize: {
+    kind: 'text',
+    help: 'How to find names: none, local, fastlocal, remote; force; demangle=full, none, templates.',
+  },
+  buildid: { kind: 'text', help: 'The build id of the main binary, where the profile does not tell.' },
+  add_comment: { kind: 'text', help: 'Add a comment to the profile.' },
+  seconds: { kind: 'seconds', help: 'Let a server record for so many seconds.' },
+  timeout: { kind: 'seconds', help: 'Wait so many seconds for a server.' },
+  tls_cert: { kind: 'text', help: 'The file with the certificate to show to servers.' },
+  tls_key: { kind: 'text', help: 'The file with the key of that certificate.' },
+  tls_ca: { kind: 'text', help: 'The file with the authority that servers are trusted by.' },
+  tools: { kind: 'text', help: 'Where to find objdump, addr2line and others: directories, or tool:directory.' },
+  http: { kind: 'text', help: 'Not here: pprof-shell is for the terminal. Use -svg, -web or -weblist for a browser.' },
+  no_browser: { kind: 'switch', help: 'Only has a meaning with -http.' },
+  e: { kind: 'text', help: 'Run these commands, separated by ;, and exit.' },
+  color: { kind: 'text', help: 'Colour the output: auto (on a terminal), always or never.' },
+  version: { kind: 'switch', help: 'Print the version and exit.' },
+  h: { kind: 'switch', help: 'Print this help and exit.' },
+  help: { kind: 'switch', help: 'Print this help and exit.' },
 };
 
 /** Older names for a choice of sample type, in the order pprof looks at them. */
@@ -53,25 +73,24 @@ const SAMPLE_TYPE_FLAGS: readonly { readonly flag: string; readonly type: string
 
 /** Reads the arguments of the program. `notify` gets warnings. Throws UserError for what cannot be understood. */
 export function readCommandLine(args: readonly string[], notify: (message: string) => void): CommandLine {
-  const { flags, files } = splitFlags(args);
+  const { flags, sources } = splitFlags(args);
   if (flags.has('h') || flags.has('help')) return { type: 'usage' };
   if (flags.has('version')) return { type: 'version' };
 
   const chosen = chosenReports(flags);
+  if (flags.get('http')) {
+    const isMixed = chosen.length > 0;
+    if (isMixed) throw new UserError('-http is not compatible with an output format on the command line', usageHint);
+    throw new UserError('-http is not part of pprof-shell', 'use -svg, -web or -weblist=regex, or go tool pprof -http');
+  }
+  if (flags.has('no_browser')) throw new UserError('-no_browser only makes sense with -http', usageHint);
   if (chosen.length > 1) throw new UserError('must set at most one output format', usageHint);
   const options = withSampleTypeFlags(readOptions(flags), flags, notify);
-  if (files.length === 0)
+  if (sources.length === 0)
     throw new UserError('no profile source specified', 'name a profile: pprof-shell mem_profile.pb.gz');
-  if (files.length > 1) {
-    throw new UserError(
-      `expected one profile, found ${files.length}: ${files.join(' ')}`,
-      'flags come before the profile; open one profile at a time',
-    );
-  }
   const common = {
-    file: files[0],
+    load: readLoadRequest(sources, flags, options),
     options,
-    keepNames: /^(none|no)$/i.test(flags.get('symbolize') ?? ''),
     color: readColor(flags.get('color') ?? 'auto'),
   };
   const report = chosen.at(0);
@@ -86,12 +105,45 @@ export function readCommandLine(args: readonly string[], notify: (message: strin
   return { type: 'shell', commands, ...common };
 }
 
+function readLoadRequest(
+  sources: readonly string[],
+  flags: ReadonlyMap<string, string>,
+  { normalize }: Options,
+): LoadRequest {
+  const text = (name: string) => flags.get(name) ?? '';
+  const seconds = (name: string) => {
+    const given = flags.get(name);
+    return given === undefined ? 0 : readIntegerFlag(name, given);
+  };
+  const [base, diffBase] = [text('base'), text('diff_base')];
+  if (base !== '' && diffBase !== '') {
+    throw new UserError('-base and -diff_base flags cannot both be specified', 'choose one of them');
+  }
+  if (normalize && base === '' && diffBase === '') {
+    throw new UserError('must have base profile to normalize by', 'name it with -base or -diff_base');
+  }
+  return {
+    sources,
+    base: base === '' && diffBase === '' ? undefined : { sources: [base || diffBase], isDiff: diffBase !== '' },
+    normalize,
+    symbolize: text('symbolize'),
+    buildId: text('buildid'),
+    comment: text('add_comment') || undefined,
+    tools: text('tools'),
+    http: {
+      seconds: seconds('seconds'),
+      timeout: seconds('timeout'),
+      tls: { cert: text('tls_cert'), key: text('tls_key'), ca: text('tls_ca') },
+    },
+  };
+}
+
 const usageHint = 'pprof-shell -help lists the flags';
 
 /** Flag names with the text of their values; the last of several wins. A flag that is switched on has the value `true`. */
 function splitFlags(args: readonly string[]): {
   readonly flags: ReadonlyMap<string, string>;
-  readonly files: readonly string[];
+  readonly sources: readonly string[];
 } {
   const flags = new Map<string, string>();
   const rest = [...args];
@@ -113,7 +165,7 @@ function splitFlags(args: readonly string[]): {
     if (given === undefined) throw new UserError(`flag needs an argument: -${name}`, usageHint);
     flags.set(name, given);
   }
-  return { flags, files: rest };
+  return { flags, sources: rest };
 }
 
 /** Undefined for a flag that does not exist. */
@@ -124,7 +176,7 @@ function flagTakesValue(name: string): boolean | undefined {
   const report = REPORTS.find((candidate) => candidate.name === name);
   if (report !== undefined) return report.argument !== 'none';
   if (SAMPLE_TYPE_FLAGS.some(({ flag }) => flag === name)) return false;
-  return Object.hasOwn(OTHER_FLAGS, name) ? OTHER_FLAGS[name].takesValue : undefined;
+  return Object.hasOwn(OTHER_FLAGS, name) ? OTHER_FLAGS[name].kind !== 'switch' : undefined;
 }
 
 function unknownFlagHint(name: string): string {
@@ -167,11 +219,10 @@ function withSampleTypeFlags(
   let chosen = options;
   for (const { flag, type, mean } of SAMPLE_TYPE_FLAGS) {
     if (!flags.has(flag)) continue;
-    if (chosen.sample_index !== '') {
-      notify(`Multiple value selections, ignoring -${flag}`);
-      continue;
-    }
-    chosen = { ...chosen, sample_index: type, mean: mean ?? chosen.mean };
+    // The mean is taken of whatever is reported then.
+    chosen = { ...chosen, mean: mean ?? chosen.mean };
+    if (chosen.sample_index === '') chosen = { ...chosen, sample_index: type };
+    else notify(`Multiple value selections, ignoring -${flag}`);
   }
   return chosen;
 }
@@ -186,9 +237,11 @@ export function usageLines(): string[] {
   const row = (name: string, help: string) => `  ${`-${name}`.padEnd(24)} ${help}`;
   const options = Object.entries(OPTIONS as Readonly<Record<string, OptionDeclaration>>);
   return [
-    'usage: pprof-shell [flags] <profile>             open a profile in the shell',
-    '       pprof-shell <report flag> [flags] <profile>   print a report and exit',
-    '       pprof-shell [flags] <profile> < script    run commands, one a line',
+    'usage: pprof-shell [flags] [binary] <profile> …                 open a profile in the shell',
+    '       pprof-shell <report flag> [flags] [binary] <profile> …   print a report and exit',
+    '       pprof-shell [flags] <profile> < script                  run commands, one a line',
+    '',
+    'A profile is a file or the URL of one; several are merged.',
     '',
     'Reports:',
     ...REPORTS.map(({ name, argument, summary }) => row(argument === 'none' ? name : `${name}=regex`, summary)),
@@ -203,6 +256,6 @@ export function usageLines(): string[] {
     ...SAMPLE_TYPE_FLAGS.map(({ flag, type, mean }) => row(flag, `Report ${type}${mean ? ', per count' : ''}.`)),
     '',
     'Other flags:',
-    ...Object.entries(OTHER_FLAGS).map(([name, { takesValue, help }]) => row(takesValue ? `${name}=…` : name, help)),
+    ...Object.entries(OTHER_FLAGS).map(([name, { kind, help }]) => row(kind === 'switch' ? name : `${name}=…`, help)),
   ];
 }

@@ -46,7 +46,7 @@ function readValue(name: string, declaration: OptionDeclaration, text: string): 
     case 'decimal':
       return readDecimal(text);
     case 'choice':
-      if (text !== '' && !(text in declaration.choices)) {
+      if (!Object.hasOwn(declaration.choices, text)) {
         throw new UserError(
           `invalid ${JSON.stringify(name)} value ${JSON.stringify(text)}`,
           `choose one of ${Object.keys(declaration.choices).join(', ')}`,

@@ -11,13 +11,14 @@ import { ungzip } from 'pako';
 import { Profile as PprofFormatProfile } from 'pprof-format';
 import { type CallNode, CallTree } from '../../src/analysis/call-tree.ts';
 import { compilePattern } from '../../src/base/regex.ts';
-import { loadProfile } from '../../src/host/load-profile.ts';
+import { loadProfiles } from '../../src/host/load-profiles.ts';
 import { machine } from '../../src/host/machine.ts';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
 import { DEFAULT_OPTIONS } from '../../src/report/options.ts';
 import { viewProfile } from '../../src/report/profile-view.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { rankNames } from '../../src/search/rank-names.ts';
+import { requestFor } from '../../src/shell/load-request.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
 import { functionName } from './generate/go-names.ts';
 
@@ -109,7 +110,7 @@ const TASKS = {
     );
   },
   'open call tree': async ([file]) => {
-    const profile = await loadProfile(file, { keepNames: false });
+    const profile = await loadProfiles(requestFor(file), { machine, explains: false, notify: () => undefined });
     const [view, viewMillis] = timed(() =>
       viewProfile({
         profile,

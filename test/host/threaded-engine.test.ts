@@ -5,11 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cancelled, UserError } from '../../src/base/errors.ts';
 import { type Engine, localEngine } from '../../src/host/engine.ts';
-import { loadProfile } from '../../src/host/load-profile.ts';
+import { loadProfiles } from '../../src/host/load-profiles.ts';
 import { machine } from '../../src/host/machine.ts';
-import type { ReportSink } from '../../src/host/output.ts';
+import { IN_SHELL, type ReportSink } from '../../src/host/output.ts';
 import { loadInThread } from '../../src/host/threaded-engine.ts';
 import { plainText } from '../../src/report/line.ts';
+import { requestFor } from '../../src/shell/load-request.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
 import { openSession, type Session } from '../../src/shell/session.ts';
 import { generateProfile } from '../bench/generate.ts';
@@ -22,12 +23,19 @@ let engine: Engine;
 let session: Session;
 let local: Engine;
 
-const load = (options: { path: string; signal?: AbortSignal; onProgress?: (share: number) => void }) =>
+interface LoadOptions {
+  readonly path: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (share: number) => void;
+  readonly notify?: (problem: string, hint?: string) => void;
+}
+const load = ({ path: source, ...options }: LoadOptions) =>
   loadInThread({
-    keepNames: false,
+    request: requestFor(source),
     colorDepth: 'none',
     module,
     onProgress: () => {},
+    notify: () => {},
     signal: new AbortController().signal,
     ...options,
   });
@@ -48,7 +56,7 @@ beforeAll(async () => {
   engine = loaded.engine;
   session = openSession(loaded.profile, path);
   const host = makeReportHost(machine, { source: path, explains: true });
-  local = localEngine({ host, machine, draw: plainText, hasTerminal: true });
+  local = localEngine({ host, machine, draw: plainText, hasTerminal: true, ...IN_SHELL });
 });
 afterAll(() => {
   engine.cancel();
@@ -72,7 +80,11 @@ const noSink: ReportSink = { write: async () => {}, message: () => {} };
 
 describe('a thread of its own', () => {
   test('reads the same profile, in shared memory', async () => {
-    const { samples, strings, ...rest } = await loadProfile(path, { keepNames: false });
+    const { samples, strings, ...rest } = await loadProfiles(requestFor(path), {
+      machine,
+      explains: true,
+      notify: () => {},
+    });
     expect(Buffer.from(session.profile.strings.bytes)).toEqual(Buffer.from(strings.bytes));
     expect(session.profile.samples.values).toEqual(samples.values);
     expect(session.profile.locations).toEqual(rest.locations);
@@ -172,7 +184,13 @@ describe('loading', () => {
   });
 
   test('passes on what is wrong with a file', async () => {
-    await expect(load({ path: join(folder, 'none') })).rejects.toThrow(/none: stat .*none: no such file or directory/);
-    await expect(load({ path: join(import.meta.dirname, '../../package.json') })).rejects.toBeInstanceOf(UserError);
+    const told: (string | undefined)[] = [];
+    const notify = (problem: string, hint?: string) => void told.push(problem, hint);
+    const none = join(folder, 'none');
+    await expect(load({ path: none, notify })).rejects.toThrow(new UserError('failed to fetch any source profiles'));
+    expect(told).toEqual([
+      `${none}: stat ${none}: no such file or directory`,
+      'check the path; it is relative to the current directory',
+    ]);
   });
 });

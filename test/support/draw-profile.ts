@@ -17,12 +17,17 @@ import type { Profile } from '../../src/profile/tables.ts';
  *   main;serve;parse   30
  *   main;serve         10
  */
-export function drawProfile(drawing: string): Profile {
-  return decodeProfile(encodeDrawing(drawing));
+export function drawProfile(text: string): Profile {
+  return decodeProfile(encodeDrawing(text));
 }
 
 /** The same as the bytes of a profile.proto file, uncompressed. */
-export function encodeDrawing(drawing: string): Uint8Array {
+export function encodeDrawing(text: string): Uint8Array {
+  return drawing(text).encode();
+}
+
+/** The same as an object of pprof-format, to be changed. */
+export function drawing(text: string): PprofProfile {
   const stringTable = new StringTable();
   const functions = new Map<string, PprofFunction>();
   const locations = new Map<string, Location>();
@@ -47,7 +52,7 @@ export function encodeDrawing(drawing: string): Uint8Array {
     return Number(location.id);
   };
 
-  const sample = drawing
+  const sample = text
     .split('\n')
     .map((row) => row.trim())
     .filter((row) => row !== '')
@@ -64,5 +69,5 @@ export function encodeDrawing(drawing: string): Uint8Array {
     location: [...locations.values()],
     function: [...functions.values()],
     stringTable,
-  }).encode();
+  });
 }

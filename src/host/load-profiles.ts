@@ -1,0 +1,234 @@
+/** From what the command line asks for to one profile: reading, merging, comparing, and pprof's finishing touches. */
+import { existsSync } from 'node:fs';
+import { UserError } from '../base/errors.ts';
+import { alignProfiles } from '../profile/align.ts';
+import { compareWithBase } from '../profile/compare.ts';
+import { withoutUninteresting, withSomeMapping } from '../profile/finish-loading.ts';
+import { mergeProfiles } from '../profile/merge.ts';
+import { withReadableNames } from '../profile/readable-names.ts';
+import { readSymbolizeOption, type SymbolizeOption } from '../profile/symbolize-option.ts';
+import type { Profile } from '../profile/tables.ts';
+import type { Host } from '../shell/host.ts';
+import type { LoadRequest } from '../shell/load-request.ts';
+import { locateBinaries } from './binaries/locate.ts';
+import { isObjectFile } from './binaries/open-object-file.ts';
+import { isPerfData, withConvertedPerfData } from './perf-data.ts';
+import { readProfileFile } from './profile-file.ts';
+import type { RemoteSource } from './remote/source-url.ts';
+import { localBinaryFiles, localPrograms } from './symbolize/local-machine.ts';
+import { mappingSources, withoutUrlForFile, withUrlForFile } from './symbolize/mapping-sources.ts';
+
+export interface LoadSurroundings {
+  readonly machine: Host;
+  /** Somebody reads along: say and do more than pprof where that helps. */
+  readonly explains: boolean;
+  /** Told what there is to say besides: a source that could not be read, a file that was saved. */
+  readonly notify: (message: string, hint?: string) => void;
+  /** Told the share of all that has been read, 0 to 1, now and then. Not for small files. */
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A profile as it was read, and the server that sent it, if one did. */
+interface Loaded {
+  readonly profile: Profile;
+  readonly url: string | undefined;
+}
+
+/**
+ * Loads what is asked for. Sources that cannot be read are told and left out, as long as one can. Rejects with UserError
+ * or Cancelled.
+ */
+export async function loadProfiles(request: LoadRequest, surroundings: LoadSurroundings): Promise<Profile> {
+  const { base } = request;
+  const { executable, sources } = withoutExecutable(request.sources);
+  const names = [...sources, ...(base?.sources ?? [])];
+  const shares = new Float64Array(names.length);
+  const read = (source: string, i: number) =>
+    readSource(source, executable, request, {
+      ...surroundings,
+      onProgress: (share) => {
+        shares[i] = share;
+        surroundings.onProgress?.(shares.reduce((a, b) => a + b) / names.length);
+      },
+    });
+  const [ofSources, ofBase] = await Promise.all([
+    readAll(sources, (source, i) => read(source, i), surroundings),
+    readAll(base?.sources ?? [], (source, i) => read(source, sources.length + i), surroundings),
+  ]);
+  if (ofSources.length === 0) throw new UserError('failed to fetch any source profiles');
+  if (base !== undefined && ofBase.length === 0) throw new UserError('failed to fetch any base profiles');
+  tellMissing('source', ofSources, sources, surroundings);
+  tellMissing('base', ofBase, base?.sources ?? [], surroundings);
+
+  const profile = combined(ofSources, (problem) => `problem fetching source profiles: ${problem}`);
+  const compared =
+    base === undefined
+      ? profile
+      : compareWithBase(profile, {
+          base: combined(ofBase, (problem) => `problem fetching base profiles: ${problem},`),
+          isDiff: base.isDiff,
+          normalize: request.normalize,
+        });
+  return finished(compared, [...ofSources, ...ofBase], request, surroundings);
+}
+
+/** The first of several sources may be the binary that the others are about. */
+function withoutExecutable(sources: readonly string[]): {
+  readonly executable: string;
+  readonly sources: readonly string[];
+} {
+  const [first, ...others] = sources;
+  const isExecutable = others.length > 0 && isObjectFile(localBinaryFiles, first);
+  return isExecutable ? { executable: first, sources: others } : { executable: '', sources };
+}
+
+/** Reads several sources at once. What is wrong with one of them is told in their order. */
+async function readAll(
+  sources: readonly string[],
+  read: (source: string, index: number) => Promise<Loaded>,
+  { notify }: LoadSurroundings,
+): Promise<Loaded[]> {
+  const results = await Promise.allSettled(sources.map(read));
+  const loaded = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  for (const result of results) {
+    if (result.status === 'fulfilled') continue;
+    if (!(result.reason instanceof UserError)) throw result.reason;
+    // Advice is for those who got nothing: a script that got a profile sees what pprof says and no more.
+    notify(result.reason.message, loaded.length === 0 ? result.reason.hint : undefined);
+  }
+  return loaded;
+}
+
+function tellMissing(
+  kind: 'source' | 'base',
+  read: readonly Loaded[],
+  named: readonly string[],
+  { notify }: LoadSurroundings,
+): void {
+  if (read.length < named.length) notify(`Fetched ${read.length} ${kind} profiles out of ${named.length}`);
+}
+
+/** Reads a file or asks a server. What is wrong is said with the name of the source in front. */
+async function readSource(
+  source: string,
+  executable: string,
+  request: LoadRequest,
+  surroundings: LoadSurroundings,
+): Promise<Loaded> {
+  const remote = existsSync(source) ? undefined : await remoteSource(source, request);
+  try {
+    const profile = await (remote === undefined
+      ? readFile(source, surroundings)
+      : fetched(remote, request, surroundings));
+    const located = locateBinaries(withSomeMapping(profile), {
+      executable,
+      buildId: request.buildId,
+      env: surroundings.machine.env,
+      files: localBinaryFiles,
+      readsBuildIds: surroundings.explains,
+      notify: surroundings.notify,
+    });
+    return { profile: remote === undefined ? located : withUrlForFile(located, remote.url), url: remote?.url };
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${remote?.name ?? source}: ${error.message}`, error.hint);
+    throw error;
+  }
+}
+
+function readFile(path: string, surroundings: LoadSurroundings): Promise<Profile> {
+  return isPerfData(path)
+    ? withConvertedPerfData(path, surroundings, (converted) => readProfileFile(converted, surroundings))
+    : readProfileFile(path, surroundings);
+}
+
+// What is needed for servers, and for looking into binaries, is only loaded when it is.
+
+/** The server that a source which is no file names. */
+export async function remoteSource(source: string, { http }: LoadRequest): Promise<RemoteSource | undefined> {
+  const { sourceUrl } = await import('./remote/source-url.ts');
+  return sourceUrl(source, http);
+}
+
+async function fetched(
+  remote: RemoteSource,
+  { http: { tls } }: LoadRequest,
+  { machine: { env }, notify, signal }: LoadSurroundings,
+): Promise<Profile> {
+  const { fetchProfile } = await import('./remote/fetch.ts');
+  const { readProfile } = await import('../profile/pprof/read.ts');
+  const pieces = await fetchProfile(remote, { tls, env, notify, signal });
+  return readProfile(pieces, signal ? { signal } : {});
+}
+
+/** Several profiles as one; `problem` words what keeps them apart. */
+function combined(loaded: readonly Loaded[], problem: (message: string) => string): Profile {
+  try {
+    const aligned = alignProfiles(loaded.map(({ profile }) => profile));
+    return aligned.length === 1 ? aligned[0] : mergeProfiles(aligned);
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(problem(error.message), error.hint);
+    throw error;
+  }
+}
+
+/** What is done to every profile in the end: names, frames that are of no interest, a comment, a copy of what servers sent. */
+async function finished(
+  profile: Profile,
+  loaded: readonly Loaded[],
+  request: LoadRequest,
+  surroundings: LoadSurroundings,
+): Promise<Profile> {
+  const option = readSymbolizeOption(request.symbolize);
+  const symbolized = needsSymbols(profile, option)
+    ? await withSymbols(profile, loaded, request, surroundings)
+    : profile;
+  const named = option.isOff ? symbolized : withReadableNames(symbolized, option.demangle);
+  const pruned = withoutUrlForFile(withoutUninteresting(named));
+  const { comment } = request;
+  const commented = comment === undefined ? pruned : { ...pruned, comments: [...pruned.comments, comment] };
+  if (loaded.some(({ url }) => url !== undefined)) await saved(commented, surroundings);
+  return commented;
+}
+
+/** Where every mapping has its functions, nobody has to be asked for them. */
+function needsSymbols({ mappings }: Profile, { isOff, force, warnings }: SymbolizeOption): boolean {
+  if (warnings.length > 0) return true;
+  return !isOff && (force || mappings.some(({ hasFunctions }) => !hasFunctions));
+}
+
+async function withSymbols(
+  profile: Profile,
+  loaded: readonly Loaded[],
+  { symbolize: options, tools, http: { tls } }: LoadRequest,
+  { machine: { env }, explains, notify, signal }: LoadSurroundings,
+): Promise<Profile> {
+  const { symbolize } = await import('./symbolize/symbolize.ts');
+  const sources = mappingSources(
+    loaded.flatMap(({ profile: of, url }) => (url === undefined ? [] : [{ profile: of, url }])),
+  );
+  return symbolize(profile, {
+    options,
+    tools,
+    sources,
+    notify,
+    advise: (advice) => {
+      if (explains) notify(advice);
+    },
+    async post(url, body) {
+      const { postText } = await import('./remote/fetch.ts');
+      return postText(url, body, { tls, env, limitMs: 60_000, signal });
+    },
+    machine: { env, files: localBinaryFiles, programs: localPrograms },
+    readsBuildIds: explains,
+    ...(signal ? { signal } : {}),
+  });
+}
+
+/** Keeps a copy of what servers sent, as they may not send the same again. */
+async function saved(profile: Profile, { machine: { env }, notify }: LoadSurroundings): Promise<void> {
+  const { saveProfile } = await import('./saved-profile.ts');
+  const { encodeProfile } = await import('../profile/pprof/encode.ts');
+  const { gzipProfile } = await import('../profile/pprof/gzip.ts');
+  saveProfile(profile, gzipProfile(encodeProfile(profile)), { env, notify });
+}
