@@ -18,18 +18,23 @@ const META = /[\\^$.?*+()[\]{}]/;
 export function compilePattern(source: string): Pattern {
   if (META.test(source)) {
     const regex = compileRe2(source);
-    return { source, test: (text) => regex.test(text) };
+    return { source, test: (text) => regex.test(asGoReads(text)) };
   }
   const words = source.split('|');
   return words.length === 1
-    ? { source, test: (text) => text.includes(source) }
-    : { source, test: (text) => words.some((word) => text.includes(word)) };
+    ? { source, test: (text) => asGoReads(text).includes(source) }
+    : { source, test: (text) => words.some((word) => asGoReads(text).includes(word)) };
 }
 
 /** A pattern that has to match the whole text, as the drop_frames and keep_frames of a profile do. */
 export function compileWholePattern(source: string): Pattern {
   const regex = compileRe2(`^(?:${source})$`);
-  return { source, test: (text) => regex.test(text) };
+  return { source, test: (text) => regex.test(asGoReads(text)) };
+}
+
+/** Bytes that are no UTF-8 are one character each to Go's patterns, the replacement character. */
+function asGoReads(text: string): string {
+  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 /** `quoted` is what messages that quote all of the source quote. */
