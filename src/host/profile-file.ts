@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync
 import { UserError } from '../base/errors.ts';
 import { readProfile, readProfileBytes } from '../profile/pprof/read.ts';
 import type { Profile } from '../profile/tables.ts';
-import { systemProblem } from './machine.ts';
+import { systemProblem } from './system-problem.ts';
 
 export interface ReadFileOptions {
   /** Told the share of the file that has been read, 0 to 1, now and then. Not for small files. */
@@ -21,6 +21,11 @@ export async function readProfileFile(path: string, options: ReadFileOptions): P
     return size <= SMALL_FILE ? readProfileBytes(readFileSync(path)) : await readLarge(path, size, options);
   } catch (error) {
     if (isSystemError(error)) throw new UserError(`${goCall(error)} ${path}: ${systemProblem(error)}`);
+    if (error instanceof UserError && error.message.endsWith('flate: corrupt input')) {
+      const { corruptOffset } = await import('./corrupt-offset.ts');
+      const offset = await corruptOffset(path);
+      if (offset !== undefined) throw new UserError(`${error.message} before offset ${offset}`, error.hint);
+    }
     throw error;
   }
 }

@@ -196,12 +196,15 @@ function readingError(error: unknown, start: Uint8Array): unknown {
 
 const GZIP_HINT = 'the file is cut off or damaged; copy or record it again';
 
+/** Go also tells where; see host/corrupt-offset.ts. */
+const CORRUPT_INPUT = 'flate: corrupt input';
+
 /** Go's words for what zlib reports. */
 function inflatingProblem(error: Error, code: string): string {
   if (code === 'Z_BUF_ERROR') return 'unexpected EOF';
   if (error.message.includes('header')) return 'gzip: invalid header';
   if (error.message.includes('incorrect data check')) return 'gzip: invalid checksum';
-  return `flate: corrupt input (${error.message})`;
+  return CORRUPT_INPUT;
 }
 
 const DAMAGED_TEXT_HINT =
