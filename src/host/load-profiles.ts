@@ -58,18 +58,14 @@ export async function loadProfiles(request: LoadRequest, surroundings: LoadSurro
   ]);
   if (ofSources.length === 0) throw new UserError('failed to fetch any source profiles');
   if (base !== undefined && ofBase.length === 0) throw new UserError('failed to fetch any base profiles');
-  tellMissing('source', ofSources, sources, surroundings);
-  tellMissing('base', ofBase, base?.sources ?? [], surroundings);
-
   const profile = combined(ofSources, (problem) => `problem fetching source profiles: ${problem}`);
-  const compared =
-    base === undefined
-      ? profile
-      : compareWithBase(profile, {
-          base: combined(ofBase, (problem) => `problem fetching base profiles: ${problem},`),
-          isDiff: base.isDiff,
-          normalize: request.normalize,
-        });
+  tellMissing('source', ofSources, sources, surroundings);
+  if (base === undefined) return finished(profile, ofSources, request, surroundings);
+
+  const baseProfile = combined(ofBase, (problem) => `problem fetching base profiles: ${problem},`);
+  tellMissing('base', ofBase, base.sources, surroundings);
+  const { isDiff } = base;
+  const compared = compareWithBase(profile, { base: baseProfile, isDiff, normalize: request.normalize });
   return finished(compared, [...ofSources, ...ofBase], request, surroundings);
 }
 
@@ -183,7 +179,7 @@ async function finished(
   const symbolized = needsSymbols(profile, option)
     ? await withSymbols(profile, loaded, request, surroundings)
     : profile;
-  const named = option.isOff ? symbolized : withReadableNames(symbolized, option.demangle);
+  const named = option.isOff ? symbolized : withReadableNames(symbolized, option.demangle, option.force);
   const pruned = withoutUrlForFile(withoutUninteresting(named));
   const { comment } = request;
   const commented = comment === undefined ? pruned : { ...pruned, comments: [...pruned.comments, comment] };

@@ -50,16 +50,16 @@ export function addLabelFrames(
       return texts.has(key) || numbers.has(key) ? values.join(',') : undefined;
     };
     const location = (key: string) => frames.location(key, textOfLabel(key) ?? '');
+    const isSet = (key: string) => textOfLabel(key) !== undefined;
+    hasRoot ||= rootKeys.some(isSet);
+    hasLeaf ||= leafKeys.some(isSet);
+    // New locations are numbered in this order.
+    const root = rootKeys.toReversed().map(location);
+    const leaf = leafKeys.toReversed().map(location);
     stackStart[sample] = extended.length;
-    for (const key of leafKeys.toReversed()) {
-      hasLeaf ||= textOfLabel(key) !== undefined;
-      extended.push(location(key));
-    }
+    extended.push(...leaf);
     for (let at = samples.stackStart[sample]; at < samples.stackEnd[sample]; at++) extended.push(stacks[at]);
-    for (const key of rootKeys.toReversed()) {
-      hasRoot ||= textOfLabel(key) !== undefined;
-      extended.push(location(key));
-    }
+    extended.push(...root);
     stackEnd[sample] = extended.length;
   }
   if (rootKeys.length > 0 && !hasRoot) notify('TagRoot expression matched no samples');

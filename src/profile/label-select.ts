@@ -80,8 +80,8 @@ function readRange(spec: string): NumberRange | undefined {
   const low = lowDigits === undefined ? undefined : bound(lowDigits, lowUnit);
   const high = highDigits === undefined ? undefined : bound(highDigits, highUnit);
   if (low !== undefined && high !== undefined) {
-    const inSameUnit = scale(toInt64Value(lowDigits), lowUnit, high.unit);
-    return inSameUnit.unit === high.unit ? { low: inSameUnit.value, high: high.value, unit: high.unit } : undefined;
+    const inSameUnit = scale(toInt64Value(highDigits), highUnit, low.unit);
+    return inSameUnit.unit === low.unit ? { low: low.value, high: inSameUnit.value, unit: low.unit } : undefined;
   }
   if (low !== undefined) return { low: low.value, high: Infinity, unit: low.unit };
   if (high !== undefined) return { low: -Infinity, high: high.value, unit: high.unit };
@@ -133,20 +133,20 @@ export function selectByLabel(
   return { profile: keepSamples(profile, kept), matched };
 }
 
-/** Removes the labels whose key does not match `show`, or matches `hide`. */
+/** The labels whose key matches, or with `hides` all others; and whether any key matched. */
 export function selectLabels(
   profile: Profile,
-  { show, hide }: { readonly show?: Pattern | undefined; readonly hide?: Pattern | undefined },
-): { readonly profile: Profile; readonly matched: { readonly show: boolean; readonly hide: boolean } } {
-  const matched = { show: false, hide: false };
-  if (!show && !hide) return { profile, matched };
+  pattern: Pattern | undefined,
+  { hides }: { readonly hides: boolean },
+): { readonly profile: Profile; readonly matched: boolean } {
+  if (pattern === undefined) return { profile, matched: false };
   const { labels, strings } = profile;
-  const isShown = memoizeByString(strings, (key) => show?.test(key) ?? true);
-  const isHidden = memoizeByString(strings, (key) => hide?.test(key) ?? false);
+  const matches = memoizeByString(strings, (key) => pattern.test(key));
+  let matched = false;
   const kept = keepLabels(profile, (label) => {
-    if (isShown(labels.key[label])) matched.show = true;
-    if (isHidden(labels.key[label])) matched.hide = true;
-    return isShown(labels.key[label]) && !isHidden(labels.key[label]);
+    const isMatch = matches(labels.key[label]);
+    matched ||= isMatch;
+    return isMatch !== hides;
   });
   return { profile: kept, matched };
 }

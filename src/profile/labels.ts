@@ -5,6 +5,7 @@
 
 import { compareText } from '../base/byte-text.ts';
 import { at, type Int64 } from '../base/int64.ts';
+import { keepLabels } from './sample-subset.ts';
 import { stringAt } from './strings.ts';
 import { NONE, type Profile, type StringIndex } from './tables.ts';
 
@@ -105,6 +106,20 @@ export function* labelUnitWarnings({ units, ignored }: LabelUnits): Generator<st
   for (const [key, others] of ignored) {
     yield `For tag ${key} used unit ${units.get(key)}, also encountered unit(s) ${others.join(', ')}`;
   }
+}
+
+/**
+ * The profile without numeric labels that are 0 and have no unit. The file format cannot tell them from none; text
+ * formats can, but pprof loses them where it copies a profile by way of the file format, as its shell does.
+ */
+export function withoutZeroLabels(profile: Profile): Profile {
+  const { labels } = profile;
+  const isZero = (label: number) =>
+    labels.text[label] === NONE && Number(labels.number[label]) === 0 && labels.unit[label] === 0;
+  for (let label = 0; label < labels.length; label++) {
+    if (isZero(label)) return keepLabels(profile, (candidate) => !isZero(candidate));
+  }
+  return profile;
 }
 
 /** The label that marks the samples of a base, of whose total percentages are shares then. */

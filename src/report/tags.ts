@@ -1,5 +1,6 @@
 import { codePoints, compareText, padLeft } from '../base/byte-text.ts';
 import { abs, add, at, compare, type Int64 } from '../base/int64.ts';
+import { alignTabs, holdsEscape } from '../base/tab-columns.ts';
 import { labelsOf } from '../profile/labels.ts';
 import { scaledLabel } from '../profile/units.ts';
 import type { Line } from './line.ts';
@@ -17,26 +18,55 @@ export const tagsReport: Report = {
   write: writeTags,
 };
 
+/** A key with what is written about it, not aligned yet. */
+interface TagKey {
+  readonly key: string;
+  readonly total: string;
+  readonly rows: readonly { readonly tag: string; readonly amount: Int64; readonly cell: string }[];
+}
+
 /** Keys in byte order; under each its values, the largest first. Columns are aligned per key. */
 function* writeTags(request: ReportRequest): Generator<Line> {
+  const keys = tagKeys(request);
+  const isMisread = keys.some(({ key, rows }) => holdsEscape(key) || rows.some(({ tag }) => holdsEscape(tag)));
+  if (isMisread) {
+    yield* misalignedLines(keys);
+    return;
+  }
+  for (const { key, total, rows } of keys) {
+    const keyWidth = codePoints(key) + 2;
+    const cellWidth = Math.max(...rows.map(({ cell }) => codePoints(cell))) + 1;
+    yield [heading(padLeft(`${key}:`, keyWidth)), total];
+    for (const { tag, amount, cell } of rows) {
+      yield [' '.repeat(keyWidth), value(request.labels, amount, padLeft(cell, cellWidth)), ` ${tag}`];
+    }
+    yield [faint('')];
+  }
+}
+
+function tagKeys(request: ReportRequest): TagKey[] {
   const { labels } = request;
   const share = (amount: Int64) => (labels.total > 0 ? ` (${shareLabel(labels, amount)})` : '');
-  for (const [key, sums] of sumsByTag(request)) {
+  return Array.from(sumsByTag(request), ([key, sums]) => {
     const total = [...sums.values()].reduce((a, b) => add(a, b), 0 as Int64);
     const rows = [...sums]
       .sort(([a, x], [b, y]) => compare(abs(y), abs(x)) || compareText(a, b))
       .map(([tag, amount]) => ({ tag, amount, cell: `${valueLabel(labels, amount)}${share(amount)}:` }));
-    const keyWidth = codePoints(key) + 2;
-    const cellWidth = Math.max(...rows.map(({ cell }) => codePoints(cell))) + 1;
-    yield [
-      heading(padLeft(`${key}:`, keyWidth)),
-      ` Total ${valueLabel(labels, total)} of ${valueLabel(labels, labels.total)}${share(total)}`,
-    ];
-    for (const { tag, amount, cell } of rows) {
-      yield [' '.repeat(keyWidth), value(labels, amount, padLeft(cell, cellWidth)), ` ${tag}`];
-    }
-    yield [faint('')];
-  }
+    return {
+      key,
+      total: ` Total ${valueLabel(labels, total)} of ${valueLabel(labels, labels.total)}${share(total)}`,
+      rows,
+    };
+  });
+}
+
+/** The lines as pprof writes them where a text has a byte that switches its alignment off. */
+function* misalignedLines(keys: readonly TagKey[]): Generator<string> {
+  const text = keys.map(({ key, total, rows }) => {
+    const lines = rows.map(({ tag, cell }) => ` \t${cell}\t ${tag}\n`);
+    return `${key}:\t${total}\n${lines.join('')}\n`;
+  });
+  yield* alignTabs(text.join('')).slice(0, -1).split('\n');
 }
 
 /** The values of the samples per key and tag; numbers become text first. Keys are in byte order. */

@@ -59,7 +59,7 @@ function assign(session: Session, line: string): Session | undefined {
 /** A sample type is looked up at once, so that a wrong one is refused and a position becomes a name. */
 function settled({ profile }: Session, name: string, value: string): string {
   if (name !== 'sample_index') return value;
-  return value === '' ? value : profile.valueTypes[sampleIndexOf(profile, value)].type;
+  return profile.valueTypes[sampleIndexOf(profile, value)].type;
 }
 
 function runCommand([name, ...words]: readonly string[], context: CommandContext): Outcome {

@@ -17,6 +17,11 @@ export interface Segment {
   readonly address: bigint;
 }
 
+/** Whether an address of the binary is one of code; of a file that says nothing about its code all are. */
+export function isInCode({ code }: ObjectFile, at: bigint): boolean {
+  return code.length === 0 || code.some(({ address, fileSize }) => at >= address && at < address + fileSize);
+}
+
 /**
  * Where an address of a process lies in the binary mapped there: the mapping says from which byte of the file on it was
  * mapped, and the file at which address it wants that byte. A mapping that begins at 0 has the binary's own addresses.

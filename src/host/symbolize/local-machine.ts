@@ -3,7 +3,7 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readdirSync, rea
 import { bytesOfText, textOfBytes } from '../../base/byte-text.ts';
 import { Cancelled, UserError } from '../../base/errors.ts';
 import type { BinaryFiles } from '../binaries/binary-files.ts';
-import { systemProblem } from '../machine.ts';
+import { systemProblem } from '../system-problem.ts';
 import type { ProgramResult, Programs, RunOptions } from './programs.ts';
 
 /** Debug information of a browser takes minutes to read; a tool that takes longer hangs. */

@@ -3,7 +3,7 @@ import { baseName } from '../../base/path-text.ts';
 import { type Frame, type MappingFlags, withFrames, withMappingFlags } from '../../profile/symbolized.ts';
 import type { LocationIndex, Mapping, MappingIndex, Profile } from '../../profile/tables.ts';
 import type { BinaryFiles } from '../binaries/binary-files.ts';
-import { addressInBinary, type ObjectFile } from '../binaries/object-file.ts';
+import { addressInBinary, isInCode, type ObjectFile } from '../binaries/object-file.ts';
 import { openObjectFile } from '../binaries/open-object-file.ts';
 import { askTools } from './ask-tools.ts';
 import type { InstalledTool } from './find-tools.ts';
@@ -73,10 +73,13 @@ function binariesOf(
       binaries.set(mapping.file, binary);
       binary.mappings.set(
         index,
-        locations.map((location) => ({
-          location,
-          address: addressInBinary(object, mapping, profile.locations.address[location]),
-        })),
+        locations
+          .map((location) => ({
+            location,
+            address: addressInBinary(object, mapping, profile.locations.address[location]),
+          }))
+          // Tools name the nearest function for what is none.
+          .filter(({ address }) => isInCode(object, address)),
       );
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
