@@ -10,6 +10,7 @@ import { IN_SHELL, OutputClosed, type ReportSink, writeChunk, writeReport } from
 import { isLarge } from './host/profile-file.ts';
 import { showProgress } from './host/progress.ts';
 import { loadInThread } from './host/threaded-engine.ts';
+import { withoutZeroLabels } from './profile/labels.ts';
 import type { Profile } from './profile/tables.ts';
 import type { Line } from './report/line.ts';
 import { prepareReport } from './report/request.ts';
@@ -113,9 +114,9 @@ async function printReport(request: ReportCommandLine, profile: Profile, io: Pro
     report,
     options,
     argument,
-    load: { sources },
+    load: { sources, tools },
   } = request;
-  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout) });
+  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout), tools });
   const notify = messageWriter(io.stderr);
   const prepared = prepareReport({ profile, options, defaults: report.defaults, argument, host, notify });
   const body = report.write(prepared);
@@ -132,17 +133,17 @@ function drawsShell({ commands }: ShellCommandLine, { stdin, stdout, machine }: 
 }
 
 function startSession({ load: { sources }, options }: ShellCommandLine, profile: Profile): Session {
-  return openSession(profile, sources[0], { ...options, compact_labels: true });
+  return openSession(withoutZeroLabels(profile), sources[0], { ...options, compact_labels: true });
 }
 
 /** Commands from the command line or from standard input, without drawing. */
 async function runScriptShell(request: ShellCommandLine, profile: Profile, io: ProgramIo): Promise<void> {
   const {
     commands,
-    load: { sources },
+    load: { sources, tools },
     color,
   } = request;
-  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout) });
+  const host = makeReportHost(io.machine, { source: sources[0], explains: isTerminal(io.stdout), tools });
   const session = startSession(request, profile);
   const notify = messageWriter(io.stderr);
   notify(greetingLines(session, host).join('\n'));
@@ -159,7 +160,7 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
   const { load: loading, color } = request;
   const drawing = import('./ui/app.tsx');
   const theme = makeTheme(colorDepth(color, io));
-  const host = makeReportHost(io.machine, { source: loading.sources[0], explains: true });
+  const host = makeReportHost(io.machine, { source: loading.sources[0], explains: true, tools: loading.tools });
   const { engine, profile } = (await takesLong(loading))
     ? await whileLoading(request, io, (surroundings) =>
         loadInThread({ request: loading, colorDepth: theme.depth, ...surroundings }),

@@ -18,6 +18,8 @@ export interface EngineStart {
   readonly from: { readonly profile: Profile } | { readonly request: LoadRequest };
   /** The file as the user named it. */
   readonly source: string;
+  /** Where to find tools, as the command line says. */
+  readonly tools: string;
   readonly colorDepth: ColorDepth;
 }
 

@@ -31,9 +31,9 @@ if (parentPort === null) throw new Error('this module runs in a thread of its ow
 const port = parentPort;
 const say = (message: FromEngine) => port.postMessage(message);
 
-const { from, source, colorDepth }: EngineStart = workerData;
+const { from, source, tools, colorDepth }: EngineStart = workerData;
 const surroundings: EngineSurroundings = {
-  host: makeReportHost(machine, { source, explains: true }),
+  host: makeReportHost(machine, { source, explains: true, tools }),
   machine,
   draw: makeTheme(colorDepth).line,
   hasTerminal: true,

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { systemProblem } from './machine.ts';
+import { systemProblem } from './system-problem.ts';
 
 /** Where a file is made, and what stands before and behind its number: `profile` and `.svg` for `profile001.svg`. */
 export interface NumberedName {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cancelled, UserError } from '../base/errors.ts';
 import { safeText } from '../base/safe-text.ts';
-import { systemProblem } from './machine.ts';
+import { systemProblem } from './system-problem.ts';
 
 const MAGIC = 'PERFILE2';
 const CONVERTER = 'perf_to_profile';

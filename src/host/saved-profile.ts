@@ -6,8 +6,8 @@ import { UserError } from '../base/errors.ts';
 import { baseName } from '../base/path-text.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { Host } from '../shell/host.ts';
-import { systemProblem } from './machine.ts';
 import { createNumberedFile } from './numbered-file.ts';
+import { systemProblem } from './system-problem.ts';
 
 export interface SavingOptions {
   readonly env: Host['env'];

@@ -129,7 +129,7 @@ class ThreadedEngine implements Engine {
 
   #begin(from: EngineStart['from']): Worker {
     const { request, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
-    const start: EngineStart = { from, source: request.sources[0], colorDepth };
+    const start: EngineStart = { from, source: request.sources[0], tools: request.tools, colorDepth };
     const worker = new Worker(module, { workerData: start });
     worker.on('message', (message: FromEngine) => this.#receive(worker, message));
     worker.on('error', (error) => this.#fail(worker, error));

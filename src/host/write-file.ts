@@ -1,6 +1,6 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
-import { systemProblem } from './machine.ts';
+import { systemProblem } from './system-problem.ts';
 
 /**
  * Writes a whole file. Where that fails, with a UserError, no half of it is left, and what was there before still is: a

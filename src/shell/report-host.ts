@@ -7,16 +7,22 @@ import { findSource } from './source-finder.ts';
 
 const timeZoneOf = memoizeByIdentity((host: Host) => findTimeZone(host.env('TZ'), (path) => host.readFile(path)));
 
+export interface ReportSurroundings {
+  /** The file or address that the profile was read from. */
+  readonly source: string;
+  readonly explains: boolean;
+  /** Where the programs are that read binaries, as the flag `-tools` says. */
+  readonly tools?: string;
+}
+
 /** What reports on a profile ask of the machine. `explains`: somebody reads along, so say more than pprof does. */
-export function makeReportHost(
-  host: Host,
-  { source, explains }: { readonly source: string; readonly explains: boolean },
-): ReportHost {
+export function makeReportHost(host: Host, { source, explains, tools = '' }: ReportSurroundings): ReportHost {
   return {
     get timeZone() {
       return timeZoneOf(host);
     },
     explains,
     findSource: (path, options) => findSource(host, path, { ...options, profileDirectory: directoryOf(source) }),
+    openBinary: (mapping) => host.openBinary(mapping, tools),
   };
 }

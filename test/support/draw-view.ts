@@ -22,4 +22,7 @@ const NO_MACHINE = {
   findSource(): never {
     throw new Error('a view asked for a source file');
   },
+  openBinary(): never {
+    throw new Error('a view asked for a binary');
+  },
 } satisfies ReportHost;

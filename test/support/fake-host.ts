@@ -1,3 +1,4 @@
+import type { FoundBinary } from '../../src/analysis/instructions.ts';
 import type { Host } from '../../src/shell/host.ts';
 
 /** A machine made of a few files, given by their absolute paths. Remembers what was read and written. */
@@ -5,10 +6,13 @@ export function fakeHost({
   files = {},
   env = {},
   currentDirectory = '/home/me/app',
+  binaries = {},
 }: {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly currentDirectory?: string;
+  /** What is found for the files of mappings; nothing for others. */
+  readonly binaries?: Readonly<Record<string, FoundBinary>>;
 }): Host & { readonly written: ReadonlyMap<string, string> } {
   const written = new Map<string, string>();
   return {
@@ -22,6 +26,7 @@ export function fakeHost({
         .map((file) => file.slice(path.length + 1).split('/')[0]);
       return [...new Set(names)];
     },
+    openBinary: ({ file }) => binaries[file] ?? { type: 'missing', reason: `open ${file}: no such file or directory` },
     writeFile: (path, content) => void written.set(path, Buffer.from(content).toString()),
   };
 }

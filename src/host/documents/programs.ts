@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import { UserError } from '../../base/errors.ts';
 import type { Host } from '../../shell/host.ts';
-import { systemProblem } from '../machine.ts';
+import { systemProblem } from '../system-problem.ts';
 
 export type Environment = Pick<Host, 'env'>;
 

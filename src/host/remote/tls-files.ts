@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { UserError } from '../../base/errors.ts';
 import type { Host } from '../../shell/host.ts';
-import { systemProblem } from '../machine.ts';
+import { systemProblem } from '../system-problem.ts';
 
 /** Files named by `-tls_cert`, `-tls_key` and `-tls_ca`; empty where the flag is not given. */
 export interface TlsFiles {
