@@ -18,12 +18,9 @@ const rows = (file: string) =>
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split('|'));
 
-/** Reports and inputs that pprof-shell does not have yet. */
-const LATER = /-dot|-callgrind|-base|-diff_base|debug1|before\.pb\.gz own/;
-
 describe('command lines', () => {
   const cases = rows('cases.txt').map(([id, ...args]) => ({ id, args: args.join('|') }));
-  test.each(cases.filter(({ args }) => !LATER.test(args)))('$id: $args', async ({ id, args }) => {
+  test.each(cases)('$id: $args', async ({ id, args }) => {
     const at = process.cwd();
     process.chdir(fixtures);
     try {

@@ -1,0 +1,31 @@
+// `npm run parity [-- ARGUMENTS]`: bundles the comparison, as Node cannot run TypeScript, and runs it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const outdir = mkdtempSync(join(tmpdir(), 'pprof-shell-parity-bundle-'));
+try {
+  await build({
+    absWorkingDir: here,
+    entryPoints: ['parity.ts'],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+    sourcemap: 'inline',
+    // Drawing needs a terminal, which no run of this has.
+    external: ['./ui/app.tsx'],
+  });
+  const env = { ...process.env, PPROF_SHELL_ROOT: join(here, '../..') };
+  const args = ['--enable-source-maps', join(outdir, 'parity.mjs'), ...process.argv.slice(2)];
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
+} finally {
+  rmSync(outdir, { recursive: true, force: true });
+}
