@@ -1,3 +1,5 @@
+import type { DemangleMode } from './readable-names.ts';
+
 /** How the user wants addresses turned into names, and names made readable: the value of `-symbolize`, understood. */
 export interface SymbolizeOption {
   /** Leaves everything as the file has it; names are not made readable either. */
@@ -10,13 +12,10 @@ export interface SymbolizeOption {
   readonly remote: boolean;
   /** Asks again for what has names already. */
   readonly force: boolean;
-  readonly demangle: Demangling;
+  readonly demangle: DemangleMode;
   /** What to tell the user about words that mean nothing. */
   readonly warnings: readonly string[];
 }
-
-/** What of a linker's name is shown: what a report needs, template arguments too, everything, or the name itself. */
-export type Demangling = 'default' | 'templates' | 'full' | 'none';
 
 /**
  * Reads words separated by colons, in any case. The last of `local`, `fastlocal` and `remote` wins. Any `demangle=` but
@@ -24,7 +23,7 @@ export type Demangling = 'default' | 'templates' | 'full' | 'none';
  */
 export function readSymbolizeOption(text: string): SymbolizeOption {
   const option = { isOff: false, local: true, fast: false, remote: true, force: false };
-  let demangle: Demangling = 'default';
+  let demangle: DemangleMode = 'default';
   const warnings: string[] = [];
   for (const word of text.toLowerCase().split(':')) {
     switch (word) {
@@ -49,7 +48,7 @@ export function readSymbolizeOption(text: string): SymbolizeOption {
       case 'demangle=full':
       case 'demangle=none':
       case 'demangle=templates':
-        demangle = word.slice('demangle='.length) as Demangling;
+        demangle = word.slice('demangle='.length) as DemangleMode;
         option.force = true;
         break;
       default:

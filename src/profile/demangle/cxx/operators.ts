@@ -1,0 +1,71 @@
+/** How an operator is written, and how many operands it has in an expression. */
+export interface Operator {
+  readonly symbol: string;
+  readonly operands: number;
+}
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  aN: { symbol: '&=', operands: 2 },
+  aS: { symbol: '=', operands: 2 },
+  aa: { symbol: '&&', operands: 2 },
+  ad: { symbol: '&', operands: 1 },
+  an: { symbol: '&', operands: 2 },
+  at: { symbol: 'alignof', operands: 1 },
+  aw: { symbol: 'co_await', operands: 1 },
+  az: { symbol: 'alignof', operands: 1 },
+  cl: { symbol: '()', operands: 2 },
+  cm: { symbol: ',', operands: 2 },
+  co: { symbol: '~', operands: 1 },
+  dV: { symbol: '/=', operands: 2 },
+  da: { symbol: 'delete[]', operands: 1 },
+  de: { symbol: '*', operands: 1 },
+  dl: { symbol: 'delete', operands: 1 },
+  ds: { symbol: '.*', operands: 2 },
+  dt: { symbol: '.', operands: 2 },
+  dv: { symbol: '/', operands: 2 },
+  eO: { symbol: '^=', operands: 2 },
+  eo: { symbol: '^', operands: 2 },
+  eq: { symbol: '==', operands: 2 },
+  ge: { symbol: '>=', operands: 2 },
+  gt: { symbol: '>', operands: 2 },
+  ix: { symbol: '[]', operands: 2 },
+  lS: { symbol: '<<=', operands: 2 },
+  le: { symbol: '<=', operands: 2 },
+  ls: { symbol: '<<', operands: 2 },
+  lt: { symbol: '<', operands: 2 },
+  mI: { symbol: '-=', operands: 2 },
+  mL: { symbol: '*=', operands: 2 },
+  mi: { symbol: '-', operands: 2 },
+  ml: { symbol: '*', operands: 2 },
+  mm: { symbol: '--', operands: 1 },
+  na: { symbol: 'new[]', operands: 3 },
+  ne: { symbol: '!=', operands: 2 },
+  ng: { symbol: '-', operands: 1 },
+  nt: { symbol: '!', operands: 1 },
+  nw: { symbol: 'new', operands: 3 },
+  nx: { symbol: 'noexcept', operands: 1 },
+  oR: { symbol: '|=', operands: 2 },
+  oo: { symbol: '||', operands: 2 },
+  or: { symbol: '|', operands: 2 },
+  pL: { symbol: '+=', operands: 2 },
+  pl: { symbol: '+', operands: 2 },
+  pm: { symbol: '->*', operands: 2 },
+  pp: { symbol: '++', operands: 1 },
+  ps: { symbol: '+', operands: 1 },
+  pt: { symbol: '->', operands: 2 },
+  qu: { symbol: '?', operands: 3 },
+  rM: { symbol: '%=', operands: 2 },
+  rS: { symbol: '>>=', operands: 2 },
+  rm: { symbol: '%', operands: 2 },
+  rs: { symbol: '>>', operands: 2 },
+  ss: { symbol: '<=>', operands: 2 },
+  sz: { symbol: 'sizeof', operands: 1 },
+  te: { symbol: 'typeid', operands: 1 },
+  ti: { symbol: 'typeid', operands: 1 },
+  tw: { symbol: 'throw', operands: 1 },
+};
+
+/** The operator with a code of two letters. */
+export function operatorOf(code: string): Operator | undefined {
+  return Object.hasOwn(OPERATORS, code) ? OPERATORS[code] : undefined;
+}
