@@ -5,10 +5,11 @@ import { Cancelled, UserError } from './base/errors.ts';
 import { safeLines, safeText } from './base/safe-text.ts';
 import { localEngine } from './host/engine.ts';
 import { linesOf, runLineShell } from './host/line-shell.ts';
-import { type LoadSurroundings, loadProfiles, remoteSource } from './host/load-profiles.ts';
+import { type LoadSurroundings, loadProfiles } from './host/load-profiles.ts';
 import { IN_SHELL, OutputClosed, type ReportSink, writeChunk, writeReport } from './host/output.ts';
 import { isLarge } from './host/profile-file.ts';
 import { showProgress } from './host/progress.ts';
+import { sourceUrl } from './host/remote/source-url.ts';
 import { loadInThread } from './host/threaded-engine.ts';
 import { withoutZeroLabels } from './profile/labels.ts';
 import type { Profile } from './profile/tables.ts';
@@ -161,7 +162,7 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
   const drawing = import('./ui/app.tsx');
   const theme = makeTheme(colorDepth(color, io));
   const host = makeReportHost(io.machine, { source: loading.sources[0], explains: true, tools: loading.tools });
-  const { engine, profile } = (await takesLong(loading))
+  const { engine, profile } = takesLong(loading)
     ? await whileLoading(request, io, (surroundings) =>
         loadInThread({ request: loading, colorDepth: theme.depth, ...surroundings }),
       )
@@ -181,10 +182,10 @@ async function runTerminalShell(request: ShellCommandLine, io: ProgramIo): Promi
 }
 
 /** Whether reading or asking may take long enough for a person to notice: large files, and all servers. */
-async function takesLong(request: LoadRequest): Promise<boolean> {
+function takesLong(request: LoadRequest): boolean {
   for (const source of [...request.sources, ...(request.base?.sources ?? [])]) {
     if (isLarge(source)) return true;
-    if (!existsSync(source) && (await remoteSource(source, request)) !== undefined) return true;
+    if (!existsSync(source) && sourceUrl(source, request.http) !== undefined) return true;
   }
   return false;
 }

@@ -5,16 +5,21 @@ import { alignProfiles } from '../profile/align.ts';
 import { compareWithBase } from '../profile/compare.ts';
 import { withoutUninteresting, withSomeMapping } from '../profile/finish-loading.ts';
 import { mergeProfiles } from '../profile/merge.ts';
+import { encodeProfile } from '../profile/pprof/encode.ts';
+import { gzipProfile } from '../profile/pprof/gzip.ts';
+import { readProfile } from '../profile/pprof/read.ts';
 import { withReadableNames } from '../profile/readable-names.ts';
 import { readSymbolizeOption, type SymbolizeOption } from '../profile/symbolize-option.ts';
 import type { Profile } from '../profile/tables.ts';
+import { hasMangledNames } from '../profile/unreadable-names.ts';
 import type { Host } from '../shell/host.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import { locateBinaries } from './binaries/locate.ts';
 import { isObjectFile } from './binaries/open-object-file.ts';
 import { isPerfData, withConvertedPerfData } from './perf-data.ts';
 import { readProfileFile } from './profile-file.ts';
-import type { RemoteSource } from './remote/source-url.ts';
+import { type RemoteSource, sourceUrl } from './remote/source-url.ts';
+import { saveProfile } from './saved-profile.ts';
 import { localBinaryFiles, localPrograms } from './symbolize/local-machine.ts';
 import { mappingSources, withoutUrlForFile, withUrlForFile } from './symbolize/mapping-sources.ts';
 
@@ -112,7 +117,7 @@ async function readSource(
   request: LoadRequest,
   surroundings: LoadSurroundings,
 ): Promise<Loaded> {
-  const remote = existsSync(source) ? undefined : await remoteSource(source, request);
+  const remote = existsSync(source) ? undefined : sourceUrl(source, request.http);
   try {
     const profile = await (remote === undefined
       ? readFile(source, surroundings)
@@ -140,19 +145,12 @@ function readFile(path: string, surroundings: LoadSurroundings): Promise<Profile
 
 // What is needed for servers, and for looking into binaries, is only loaded when it is.
 
-/** The server that a source which is no file names. */
-export async function remoteSource(source: string, { http }: LoadRequest): Promise<RemoteSource | undefined> {
-  const { sourceUrl } = await import('./remote/source-url.ts');
-  return sourceUrl(source, http);
-}
-
 async function fetched(
   remote: RemoteSource,
   { http: { tls } }: LoadRequest,
   { machine: { env }, notify, signal }: LoadSurroundings,
 ): Promise<Profile> {
   const { fetchProfile } = await import('./remote/fetch.ts');
-  const { readProfile } = await import('../profile/pprof/read.ts');
   const pieces = await fetchProfile(remote, { tls, env, notify, signal });
   return readProfile(pieces, signal ? { signal } : {});
 }
@@ -179,12 +177,22 @@ async function finished(
   const symbolized = needsSymbols(profile, option)
     ? await withSymbols(profile, loaded, request, surroundings)
     : profile;
-  const named = option.isOff ? symbolized : withReadableNames(symbolized, option.demangle, option.force);
+  const named = option.isOff ? symbolized : await withNames(symbolized, option);
   const pruned = withoutUrlForFile(withoutUninteresting(named));
   const { comment } = request;
   const commented = comment === undefined ? pruned : { ...pruned, comments: [...pruned.comments, comment] };
-  if (loaded.some(({ url }) => url !== undefined)) await saved(commented, surroundings);
+  if (loaded.some(({ url }) => url !== undefined)) {
+    const { machine, notify } = surroundings;
+    // Servers may not send the same again.
+    saveProfile(commented, gzipProfile(encodeProfile(commented)), { env: machine.env, notify });
+  }
   return commented;
+}
+
+async function withNames(profile: Profile, { demangle: mode, force }: SymbolizeOption): Promise<Profile> {
+  if (!hasMangledNames(profile)) return withReadableNames(profile, { mode, force, decode: () => undefined });
+  const { demangle } = await import('../profile/demangle/demangle.ts');
+  return withReadableNames(profile, { mode, force, decode: demangle });
 }
 
 /** Where every mapping has its functions, nobody has to be asked for them. */
@@ -219,12 +227,4 @@ async function withSymbols(
     readsBuildIds: explains,
     ...(signal ? { signal } : {}),
   });
-}
-
-/** Keeps a copy of what servers sent, as they may not send the same again. */
-async function saved(profile: Profile, { machine: { env }, notify }: LoadSurroundings): Promise<void> {
-  const { saveProfile } = await import('./saved-profile.ts');
-  const { encodeProfile } = await import('../profile/pprof/encode.ts');
-  const { gzipProfile } = await import('../profile/pprof/gzip.ts');
-  saveProfile(profile, gzipProfile(encodeProfile(profile)), { env, notify });
 }

@@ -1,10 +1,10 @@
 /** Recordings of Linux perf, which a tool of their own turns into profiles. */
-import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cancelled, UserError } from '../base/errors.ts';
 import { safeText } from '../base/safe-text.ts';
+import { childProcess } from './child-process.ts';
 import { systemProblem } from './system-problem.ts';
 
 const MAGIC = 'PERFILE2';
@@ -56,7 +56,10 @@ export async function withConvertedPerfData<Result>(
 /** Runs the tool; resolves to what went wrong in Go's words, or undefined. */
 function runConverter(args: readonly string[], signal: AbortSignal | undefined): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const child = spawn(CONVERTER, args, { stdio: ['ignore', 'inherit', 'inherit'], ...(signal ? { signal } : {}) });
+    const child = childProcess().spawn(CONVERTER, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      ...(signal ? { signal } : {}),
+    });
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(new Cancelled());
       else if (error.code === 'ENOENT') resolve(`exec: "${CONVERTER}": executable file not found in $PATH`);

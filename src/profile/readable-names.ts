@@ -1,24 +1,26 @@
-import { type DemangleDetail, demangle } from './demangle/demangle.ts';
+import type { DemangleDetail, demangle } from './demangle/demangle.ts';
 import { appendTexts, stringAt } from './strings.ts';
 import { asColumn, type Column, type Profile, type StringIndex } from './tables.ts';
+import { type DemangleMode, EMPTY, mayBeUnreadable } from './unreadable-names.ts';
 
-/** The empty text is the first in every table of texts. */
-const EMPTY = 0;
+type Decode = typeof demangle;
 
-/**
- * What of a linker's name is shown: `default` leaves out parameters, results and template arguments, `templates` keeps
- * the latter, `full` keeps all, and `none` shows the linker's name itself.
- */
-export type DemangleMode = DemangleDetail | 'none';
+export interface NamingOptions {
+  readonly mode: DemangleMode;
+  /** Does not trust the names that the producer has made readable. */
+  readonly force: boolean;
+  /** Decodes mangled names; see `hasMangledNames` for profiles that have none. */
+  readonly decode: Decode;
+}
 
 /**
  * The profile with the names of functions made readable as pprof does on loading: mangled C++ and Rust names are
  * decoded, and names that look like decoded C++ lose what the mode leaves out. A name that the producer has already made
  * readable is left alone; unless `force` says that it may be wrong, or the mode asks for one of another form.
  */
-export function withReadableNames(profile: Profile, mode: DemangleMode = 'default', force = false): Profile {
+export function withReadableNames(profile: Profile, { mode, force, decode }: NamingOptions): Profile {
   const named = force || mode !== 'default' ? withSystemNames(profile) : profile;
-  return mode === 'none' ? named : withDecodedNames(named, mode);
+  return mode === 'none' ? named : withDecodedNames(named, mode, decode);
 }
 
 /** Every function by the linker's name, where it has one. */
@@ -30,16 +32,13 @@ function withSystemNames(profile: Profile): Profile {
   return reset.every((index, fn) => index === name[fn]) ? profile : withNames(profile, asColumn(reset));
 }
 
-function withDecodedNames(profile: Profile, detail: DemangleDetail): Profile {
+function withDecodedNames(profile: Profile, detail: DemangleDetail, decode: Decode): Profile {
   const { functions, strings } = profile;
   const decoded = new Map<number, string>();
   for (let fn = 0; fn < functions.length; fn++) {
-    const name = functions.name[fn];
-    const systemName = functions.systemName[fn];
-    if (systemName === EMPTY || (name !== EMPTY && name !== systemName)) continue;
-    if (name === systemName && !mayBeUnreadable(profile, systemName)) continue;
-    const readable = readableName(stringAt(strings, systemName), detail);
-    if (readable !== stringAt(strings, name)) decoded.set(fn, readable);
+    if (!mayBeUnreadable(profile, fn)) continue;
+    const readable = readableName(stringAt(strings, functions.systemName[fn]), detail, decode);
+    if (readable !== stringAt(strings, functions.name[fn])) decoded.set(fn, readable);
   }
   if (decoded.size === 0) return profile;
   const extended = appendTexts(strings, [...decoded.values()]);
@@ -53,28 +52,8 @@ function withNames(profile: Profile, name: Column<StringIndex>): Profile {
   return { ...profile, functions: { ...profile.functions, name } };
 }
 
-/**
- * A cheap look for the few names worth a closer one: they begin with an underscore, as all mangled names do, or have a
- * character that those of decoded C++ have: `<`, `>`, `[`, `]`, or `::`.
- */
-function mayBeUnreadable({ strings: { bytes, start } }: Profile, index: StringIndex): boolean {
-  const end = start[index + 1];
-  if (bytes[start[index]] === 0x5f && isMangledPrefix(bytes[start[index] + 1])) return true;
-  for (let at = start[index]; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === 0x3c || byte === 0x3e || byte === 0x5b || byte === 0x5d) return true;
-    if (byte === 0x3a && bytes[at + 1] === 0x3a && at + 1 < end) return true;
-  }
-  return false;
-}
-
-/** What follows the first underscore: `_Z`, `_R`, `_GLOBAL_`, and on macOS one more underscore before these. */
-function isMangledPrefix(byte: number): boolean {
-  return byte === 0x5a || byte === 0x52 || byte === 0x47 || byte === 0x5f;
-}
-
-function readableName(name: string, detail: DemangleDetail): string {
-  return demangle(name, detail) ?? (detail === 'full' ? name : simplifyCxxName(name, detail));
+function readableName(name: string, detail: DemangleDetail, decode: Decode): string {
+  return decode(name, detail) ?? (detail === 'full' ? name : simplifyCxxName(name, detail));
 }
 
 function simplifyCxxName(name: string, detail: 'default' | 'templates'): string {

@@ -1,4 +1,4 @@
-import type { DemangleMode } from './readable-names.ts';
+import type { DemangleMode } from './unreadable-names.ts';
 
 /** How the user wants addresses turned into names, and names made readable: the value of `-symbolize`, understood. */
 export interface SymbolizeOption {

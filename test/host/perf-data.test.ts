@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('a recording of perf', () => {
 
   test('is converted', async () => {
     installConverter(`cp '${folder}/made.pb' "$4"`);
-    const { stdout, stderr } = await run(['-top', '-compact_labels', source()]);
+    const { stdout, stderr } = await run(['-top', '-symbolize=none', '-compact_labels', source()]);
     expect(stdout).toContain('10ns   100%  work\n');
     expect(stderr).toBe(`${notice()}\n`);
     const [, input, , output, last] = readFileSync(join(folder, 'arguments'), 'utf8').trim().split(' ');

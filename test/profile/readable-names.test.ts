@@ -1,9 +1,11 @@
 import { Function as PprofFunction, Profile as PprofProfile, StringTable } from 'pprof-format';
 import { describe, expect, test } from 'vitest';
+import { demangle } from '../../src/profile/demangle/demangle.ts';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
-import { type DemangleMode, withReadableNames } from '../../src/profile/readable-names.ts';
+import { withReadableNames } from '../../src/profile/readable-names.ts';
 import { stringAt } from '../../src/profile/strings.ts';
 import type { Profile } from '../../src/profile/tables.ts';
+import type { DemangleMode } from '../../src/profile/unreadable-names.ts';
 
 /** A profile of nothing but functions, each by its name and system name. */
 function profileOf(...functions: readonly (readonly [name: string, systemName: string])[]): Profile {
@@ -20,7 +22,7 @@ function namesOf({ functions, strings }: Profile): string[] {
 }
 
 function readable(name: string, systemName: string, mode: DemangleMode, force = false): string {
-  return namesOf(withReadableNames(profileOf([name, systemName]), mode, force))[0];
+  return namesOf(withReadableNames(profileOf([name, systemName]), { mode, force, decode: demangle }))[0];
 }
 
 // All recorded from Go 1.26's pprof.
@@ -79,12 +81,16 @@ describe('names that look like decoded C++', () => {
 test('a profile with nothing to change is the same profile', () => {
   const profile = profileOf(['main.main', 'main.main'], ['_start', '_start'], ['_GLOBAL_OFFSET_TABLE_', '']);
   for (const mode of ['default', 'templates', 'full', 'none'] as const) {
-    expect(withReadableNames(profile, mode, true)).toBe(profile);
+    expect(withReadableNames(profile, { mode, force: true, decode: demangle })).toBe(profile);
   }
 });
 
 test('functions that become the same name share its text', () => {
-  const profile = withReadableNames(profileOf(['_Z3fooi', '_Z3fooi'], ['_Z3foov', '_Z3foov'], ['foo', 'foo']));
+  const profile = withReadableNames(profileOf(['_Z3fooi', '_Z3fooi'], ['_Z3foov', '_Z3foov'], ['foo', 'foo']), {
+    mode: 'default',
+    force: false,
+    decode: demangle,
+  });
   expect(namesOf(profile)).toEqual(['foo', 'foo', 'foo']);
   expect(new Set(Array.from({ length: 3 }, (_, fn) => profile.functions.name[fn])).size).toBe(1);
 });
@@ -92,6 +98,9 @@ test('functions that become the same name share its text', () => {
 test('what is not UTF-8 goes through untouched', () => {
   const profile = profileOf(['_Z3a?bv', '_Z3a?bv'], ['a::b<?>', 'a::b<?>']);
   const bytes = profile.strings.bytes.map((byte) => (byte === 0x3f ? 0xff : byte));
-  const decoded = withReadableNames({ ...profile, strings: { ...profile.strings, bytes } }, 'full');
+  const decoded = withReadableNames(
+    { ...profile, strings: { ...profile.strings, bytes } },
+    { mode: 'full', force: false, decode: demangle },
+  );
   expect(namesOf(decoded)).toEqual(['a\udcffb()', 'a::b<\udcff>']);
 });

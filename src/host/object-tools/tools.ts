@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { textOfBytes } from '../../base/byte-text.ts';
 import { UserError } from '../../base/errors.ts';
+import { childProcess } from '../child-process.ts';
 
 /** A program of binutils or LLVM on this machine. */
 export interface Tool {
@@ -77,7 +77,7 @@ const TIMEOUT_MS = 180_000;
  * Throws UserError when it cannot be run or does not end.
  */
 export function runTool(path: string, args: readonly string[]): ToolResult {
-  const { stdout, stderr, error } = spawnSync(path, args, {
+  const { stdout, stderr, error } = childProcess().spawnSync(path, args, {
     env: { ...process.env, LC_ALL: 'C', DEBUGINFOD_URLS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: Number.POSITIVE_INFINITY,

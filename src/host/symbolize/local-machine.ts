@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { bytesOfText, textOfBytes } from '../../base/byte-text.ts';
 import { Cancelled, UserError } from '../../base/errors.ts';
 import type { BinaryFiles } from '../binaries/binary-files.ts';
+import { childProcess } from '../child-process.ts';
 import { systemProblem } from '../system-problem.ts';
 import type { ProgramResult, Programs, RunOptions } from './programs.ts';
 
@@ -78,7 +78,8 @@ export function runProgram(
       return;
     }
     // Messages in the user's language would not be understood.
-    const child = spawn(program, args, { stdio: 'pipe', windowsHide: true, env: { ...process.env, LC_ALL: 'C' } });
+    const env = { ...process.env, LC_ALL: 'C' };
+    const child = childProcess().spawn(program, args, { stdio: 'pipe', windowsHide: true, env });
     const stop = (reason: Error) => {
       child.kill('SIGKILL');
       settle(() => reject(reason));
