@@ -18,6 +18,14 @@ const rows = (file: string) =>
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split('|'));
 
+/** pprof numbers the nodes of a call tree that have the same name and value in another order from run to run. */
+const withoutNodeNumbers = (graph: string) =>
+  graph
+    .replace(/\b(N+|node)\d+/g, '$1')
+    .split('\n')
+    .sort()
+    .join('\n');
+
 describe('command lines', () => {
   const cases = rows('cases.txt').map(([id, ...args]) => ({ id, args: args.join('|') }));
   test.each(cases)('$id: $args', async ({ id, args }) => {
@@ -25,7 +33,8 @@ describe('command lines', () => {
     process.chdir(fixtures);
     try {
       const { stdout, stderr, status } = await run(['-symbolize=none', ...args.split(' ')]);
-      expect(stdout).toBe(golden(`${id}.out`));
+      const compared = args.includes('-call_tree') ? withoutNodeNumbers : (text: string) => text;
+      expect(compared(stdout)).toBe(compared(golden(`${id}.out`)));
       expect(`${stderr}${status}\n`).toBe(golden(`${id}.err`) || '0\n');
     } finally {
       process.chdir(at);

@@ -174,7 +174,7 @@ async function finished(
   surroundings: LoadSurroundings,
 ): Promise<Profile> {
   const option = readSymbolizeOption(request.symbolize);
-  const symbolized = needsSymbols(profile, option)
+  const symbolized = needsSymbols(profile, option, surroundings)
     ? await withSymbols(profile, loaded, request, surroundings)
     : profile;
   const named = option.isOff ? symbolized : await withNames(symbolized, option);
@@ -196,9 +196,21 @@ async function withNames(profile: Profile, { demangle: mode, force }: SymbolizeO
 }
 
 /** Where every mapping has its functions, nobody has to be asked for them. */
-function needsSymbols({ mappings }: Profile, { isOff, force, warnings }: SymbolizeOption): boolean {
+function needsSymbols(
+  { mappings, locations }: Profile,
+  { isOff, force, warnings }: SymbolizeOption,
+  { explains }: LoadSurroundings,
+): boolean {
   if (warnings.length > 0) return true;
-  return !isOff && (force || mappings.some(({ hasFunctions }) => !hasFunctions));
+  if (isOff || force) return force && !isOff;
+  // Producers forget to say that names are there. pprof then complains about a missing binary, which helps no reader.
+  if (explains && hasAllLines(locations)) return false;
+  return mappings.some(({ hasFunctions }) => !hasFunctions);
+}
+
+function hasAllLines({ length, lineStart, lineEnd }: Profile['locations']): boolean {
+  for (let location = 0; location < length; location++) if (lineStart[location] === lineEnd[location]) return false;
+  return true;
 }
 
 async function withSymbols(

@@ -21,6 +21,7 @@ function questionOf(bytes: Uint8Array, by: Granularity, noInlines: boolean): Ent
     showColumns: false,
     keepsObjects: false,
     trimPath: '',
+    keepsPaths: false,
     sourcePath: '',
   });
   const shownValues = { column: profile.samples.values[0], divisor: undefined };

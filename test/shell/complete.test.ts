@@ -25,7 +25,7 @@ function completed(line: string, session = oom): string[] {
 describe('what can stand at the cursor', () => {
   test.each([
     ['pe¦', ['peek']],
-    ['to¦', ['top']],
+    ['to¦', ['top', 'topproto']],
     ['inuse_¦', ['inuse_objects', 'inuse_space']],
     ['sort=c¦', ['sort=cum']],
     [
