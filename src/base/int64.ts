@@ -55,6 +55,13 @@ export function roundAwayFromZero(value: number): Int64 {
   return truncate(value < 0 ? -rounded : rounded);
 }
 
+/** The largest of some integers, and 0 at least. */
+export function largest(values: Iterable<bigint>): bigint {
+  let most = 0n;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
 /** Negative when `a` comes first. */
 export function compare(a: Int64, b: Int64): number {
   return a < b ? -1 : a > b ? 1 : 0;

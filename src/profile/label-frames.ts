@@ -1,3 +1,4 @@
+import { largest } from '../base/int64.ts';
 import { labelsOf } from './labels.ts';
 import { appendTexts } from './strings.ts';
 import {
@@ -138,8 +139,8 @@ class LabelFrames {
 function withNewIds(ids: BigUint64Array, count: number): BigUint64Array {
   const all = new BigUint64Array(ids.length + count);
   all.set(ids);
-  let largest = ids.reduce((a, b) => (a > b ? a : b), 0n);
-  for (let i = 0; i < count; i++) all[ids.length + i] = ++largest;
+  const last = largest(ids);
+  for (let i = 0; i < count; i++) all[ids.length + i] = last + BigInt(i + 1);
   return all;
 }
 

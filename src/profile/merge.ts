@@ -1,6 +1,6 @@
 /** Several profiles as one: equal stacks with equal labels become one sample, with the sums of their values. */
 import { GrowingInt32, GrowingInt64, startsOf } from '../base/growing.ts';
-import { add, at, type Int64 } from '../base/int64.ts';
+import { add, at, type Int64, largest } from '../base/int64.ts';
 import { labelsByKey } from './labels.ts';
 import { rowsWhere } from './sample-subset.ts';
 import { joinStrings } from './strings.ts';
@@ -347,7 +347,7 @@ function headerOf(profiles: readonly Profile[]): Header {
     valueTypes: first.valueTypes,
     defaultValueType: firstText((profile) => profile.defaultValueType),
     periodType: first.periodType,
-    period: longest(profiles.map(({ period }) => period)),
+    period: largest(profiles.map(({ period }) => period)),
     // A running minimum for which 0 is no time; so a 0 behind a time makes it unknown again, until the next.
     timeNanos: profiles.reduce((least, { timeNanos }) => (least === 0n || timeNanos < least ? timeNanos : least), 0n),
     durationNanos: BigInt.asIntN(
@@ -359,13 +359,6 @@ function headerOf(profiles: readonly Profile[]): Header {
     dropFrames: first.dropFrames,
     keepFrames: first.keepFrames,
   };
-}
-
-/** At least 0, as pprof begins to compare with none. */
-function longest(periods: readonly bigint[]): bigint {
-  let most = 0n;
-  for (const period of periods) if (period > most) most = period;
-  return most;
 }
 
 function countedIds(length: number): BigUint64Array {

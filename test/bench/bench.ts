@@ -8,6 +8,7 @@ import { growth } from './parts/growth.ts';
 import { libraries } from './parts/libraries.ts';
 import { loadAndTop } from './parts/load-and-top.ts';
 import { nextCommands } from './parts/next-commands.ts';
+import { otherWork } from './parts/other-work.ts';
 import { patterns } from './parts/patterns.ts';
 import { search } from './parts/search.ts';
 import { tiny } from './parts/tiny.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   f: search,
   g: callTree,
   h: patterns,
+  i: otherWork,
 };
 
 const USAGE = `npm run bench -- [--quick] [--no-go] [--only=a,b] [--markdown] [--program=FILE]
