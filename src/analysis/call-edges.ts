@@ -1,6 +1,8 @@
 import { addUpColumn, at, type Int64, type Int64Column } from '../base/int64.ts';
+import { larger, PairIndex } from '../base/pair-index.ts';
 import { NONE, type Profile } from '../profile/tables.ts';
 import type { EntryTable } from './entries.ts';
+import type { EntryQuestion } from './entry-values.ts';
 
 /** Who calls whom among the kept entries: one row per pair of caller and callee. */
 export interface CallEdges {
@@ -13,6 +15,11 @@ export interface CallEdges {
   readonly isResidual: Uint8Array;
   /** 1 where the call was inlined in all of them. */
   readonly isInline: Uint8Array;
+}
+
+/** Calls of a graph: with the divisors of their weights, where the report shows a mean. */
+export interface GraphEdges extends CallEdges {
+  readonly divisor: Int64Column | undefined;
 }
 
 export interface EdgeQuestion {
@@ -53,6 +60,17 @@ export function collectEdges(
     isResidual: rows.isResidual.slice(0, rows.length),
     isInline: rows.isInline.slice(0, rows.length),
   };
+}
+
+/** The calls among the entries kept, for a graph. */
+export function collectGraphEdges(
+  { profile, table, shownValues, counted }: EntryQuestion,
+  kept: Uint8Array,
+): GraphEdges {
+  const { column, divisor } = shownValues;
+  const edges = collectEdges(profile, table, column, counted, { kept });
+  // The same calls are met in the same order, whatever is added up.
+  return { ...edges, divisor: divisor && collectEdges(profile, table, divisor, counted, { kept }).weight };
 }
 
 // What a frame is to the question. A byte per frame is all the walk looks at until it meets a call that counts.
@@ -144,22 +162,34 @@ function addUpCalls(
   }
 }
 
-/** The rows of a growing edge table, found by caller and callee through a hash table with open addressing. */
+/** The rows of a growing edge table, found by caller and callee. */
 class EdgeRows {
-  length = 0;
-  caller = new Int32Array(1024);
-  callee = new Int32Array(1024);
   weight = new Float64Array(1024);
   isResidual = new Uint8Array(1024);
   isInline = new Uint8Array(1024);
   /** The last sample that a row was counted in: a call counts once per sample. */
   seenIn = new Int32Array(1024);
-  #slots = new Int32Array(4096).fill(-1);
+  readonly #pairs = new PairIndex();
+  /** How many rows are set up. */
+  #known = 0;
+
+  get length(): number {
+    return this.#pairs.length;
+  }
+
+  get caller(): Int32Array {
+    return this.#pairs.first;
+  }
+
+  get callee(): Int32Array {
+    return this.#pairs.second;
+  }
 
   /** Adds a sample's value to a call, once per sample; a call of an entry to itself does not count. */
   count(caller: number, callee: number, sample: number, value: number, isResidual: boolean, isInlined: boolean): void {
     if (caller === callee) return;
-    const row = this.#find(caller, callee);
+    const row = this.#pairs.rowOf(caller, callee);
+    if (row === this.#known) this.#add();
     if (this.seenIn[row] === sample) return;
     this.seenIn[row] = sample;
     this.weight[row] += value;
@@ -167,51 +197,18 @@ class EdgeRows {
     if (!isInlined) this.isInline[row] = 0;
   }
 
-  #find(caller: number, callee: number): number {
-    const slots = this.#slots;
-    let slot = slotOf(caller, callee) & (slots.length - 1);
-    for (let row = slots[slot]; row !== -1; row = slots[slot]) {
-      if (this.caller[row] === caller && this.callee[row] === callee) return row;
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    if (this.length === this.caller.length) {
-      this.#grow();
-      return this.#find(caller, callee);
-    }
-    const row = this.length++;
-    slots[slot] = row;
-    this.caller[row] = caller;
-    this.callee[row] = callee;
-    this.isInline[row] = 1;
-    this.seenIn[row] = -1;
-    return row;
+  #add(): void {
+    if (this.#known === this.weight.length) this.#grow();
+    this.isInline[this.#known] = 1;
+    this.seenIn[this.#known] = NONE;
+    this.#known++;
   }
 
   #grow(): void {
-    const size = this.caller.length * 2;
-    const larger = <Array extends { set(values: Array): void }>(array: Array, copy: Array): Array => {
-      copy.set(array);
-      return copy;
-    };
-    this.caller = larger(this.caller, new Int32Array(size));
-    this.callee = larger(this.callee, new Int32Array(size));
+    const size = this.weight.length * 2;
     this.weight = larger(this.weight, new Float64Array(size));
     this.isResidual = larger(this.isResidual, new Uint8Array(size));
     this.isInline = larger(this.isInline, new Uint8Array(size));
     this.seenIn = larger(this.seenIn, new Int32Array(size));
-    this.#slots = new Int32Array(size * 4).fill(-1);
-    for (let row = 0; row < this.length; row++) this.#place(row);
   }
-
-  #place(row: number): void {
-    const slots = this.#slots;
-    let slot = slotOf(this.caller[row], this.callee[row]) & (slots.length - 1);
-    while (slots[slot] !== -1) slot = (slot + 1) & (slots.length - 1);
-    slots[slot] = row;
-  }
-}
-
-function slotOf(caller: number, callee: number): number {
-  const mixed = Math.imul(caller, 0x9e3779b1) ^ Math.imul(callee, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
 }

@@ -21,6 +21,8 @@ export interface EntryOptions {
   readonly keepsObjects: boolean;
   readonly trimPath: string;
   readonly sourcePath: string;
+  /** Leaves the names of files as they are, whatever `trimPath` and `sourcePath` say. */
+  readonly keepsPaths: boolean;
 }
 
 /** What tells an entry from others; parts the granularity leaves out are empty or 0. */
@@ -39,6 +41,8 @@ export interface EntryTable {
   /** The frames of a location are `frames[frameStart[location]]` up to but not including `frames[frameStart[location + 1]]`, innermost first. */
   readonly frameStart: Int32Array;
   readonly frames: Column<EntryIndex>;
+  /** Where trimming paths once more changes any: by entry the one it becomes, NONE for one that is not here. */
+  readonly trimmedAgain?: Int32Array;
 }
 
 /** The tables that entries are made from. */
@@ -96,21 +100,31 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
     }
   }
   frameStart[locations.length] = frames.length;
-  return { entries: entries.all, frameStart, frames: asColumn(Int32Array.from(frames)) };
+  const trimmedAgain = hasFiles ? entries.trimmedAgain(options) : undefined;
+  return {
+    entries: entries.all,
+    frameStart,
+    frames: asColumn(Int32Array.from(frames)),
+    ...(trimmedAgain && { trimmedAgain }),
+  };
 }
 
 /** File names trimmed and cleaned, each once. */
-function fileTexts({ strings }: EntryTables, { trimPath: prefixes, sourcePath }: EntryOptions) {
+function fileTexts({ strings }: EntryTables, { trimPath: prefixes, sourcePath, keepsPaths }: EntryOptions) {
   const texts = new Map<number, string>();
   return (index: Parameters<typeof stringAt>[1]): string => {
     let text = texts.get(index);
     if (text === undefined) {
-      const trimmed = trimPath(stringAt(strings, index), prefixes, sourcePath);
-      text = trimmed === '' ? '' : cleanPath(trimmed);
+      const whole = stringAt(strings, index);
+      text = cleaned(keepsPaths ? whole : trimPath(whole, prefixes, sourcePath));
       texts.set(index, text);
     }
     return text;
   };
+}
+
+function cleaned(path: string): string {
+  return path === '' ? '' : cleanPath(path);
 }
 
 function entryOfFunction(functionName: string): Entry {
@@ -136,6 +150,26 @@ class EntryInterner {
     }
     return index;
   }
+
+  /** What entries become when their paths are trimmed once more; undefined where that changes nothing. */
+  trimmedAgain({ trimPath: prefixes, sourcePath, keepsPaths }: EntryOptions): Int32Array | undefined {
+    if (keepsPaths || (prefixes === '' && sourcePath === '')) return undefined;
+    const again = memoizeText((file) => cleaned(trimPath(file, prefixes, sourcePath)));
+    if (this.all.every(({ file }) => again(file) === file)) return undefined;
+    return Int32Array.from(
+      this.all,
+      (entry) => this.#indexes.get(keyText({ ...entry, file: again(entry.file) })) ?? NONE,
+    );
+  }
+}
+
+function memoizeText(map: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const mapped = known.get(text) ?? map(text);
+    known.set(text, mapped);
+    return mapped;
+  };
 }
 
 /** All of an entry in one text; what pprof orders entries by when all else is equal. */
@@ -144,14 +178,19 @@ export function keyText({ functionName, file, line, column, address, object, sta
 }
 
 /** The name of an entry as reports print it. */
-export function entryName({ functionName, file, line, column, address, object }: Entry): string {
+export function entryName(entry: Entry): string {
+  return nameParts(entry).join(' ');
+}
+
+/** Address, function, and file with line: what of them an entry has. */
+export function nameParts({ functionName, file, line, column, address, object }: Entry): string[] {
   const parts: string[] = [];
   if (address !== 0n) parts.push(address.toString(16).padStart(16, '0'));
   if (functionName !== '') parts.push(functionName);
   if (line !== 0) parts.push(`${file}:${line}${column === 0 ? '' : `:${column}`}`);
   else if (file !== '') parts.push(file);
   else if (functionName === '') parts.push(object === '' ? '<unknown>' : `[${baseName(object)}]`);
-  return parts.join(' ');
+  return parts;
 }
 
 /** The printed names of all entries, made once per table. */

@@ -110,13 +110,14 @@ function onlyEntries({ frames, frameStart }: EntryTable): Int32Array {
 
 /** The flat value as it is shown: divided, for a mean. */
 export function shownFlat({ flat, flatDivisor }: EntryValues, entry: number): Int64 {
-  return shown(at(flat, entry), flatDivisor && at(flatDivisor, entry));
+  return shownValue(at(flat, entry), flatDivisor && at(flatDivisor, entry));
 }
 
 export function shownCum({ cum, cumDivisor }: EntryValues, entry: number): Int64 {
-  return shown(at(cum, entry), cumDivisor && at(cumDivisor, entry));
+  return shownValue(at(cum, entry), cumDivisor && at(cumDivisor, entry));
 }
 
-function shown(value: Int64, divisor: Int64 | undefined): Int64 {
+/** A sum divided by that of its divisors, where it has any. */
+export function shownValue(value: Int64, divisor: Int64 | undefined): Int64 {
   return divisor === undefined || divisor === 0 ? value : divide(value, divisor);
 }

@@ -1,4 +1,5 @@
 import { shownFlat } from '../analysis/entry-values.ts';
+import type { TrimmedGraph } from '../analysis/graph.ts';
 import type { TrimmedEntries } from '../analysis/trim.ts';
 import { textOfBytes } from '../base/byte-text.ts';
 import { abs, add, type Int64, truncate } from '../base/int64.ts';
@@ -34,24 +35,39 @@ function busyShare({ durationNanos }: Profile, { total, unit }: ValueLabels): st
 
 /** The lines above a report of entries: the profile, the filters, how much is shown and what was left out. */
 export function* reportHeader(request: ReportRequest, labels: ValueLabels, trimmed: TrimmedEntries): Generator<string> {
-  const { profile, options, host, activeFilters } = request;
-  if (!options.compact_labels) yield* profileHeader(profile, labels, host.timeZone);
+  if (!request.options.compact_labels) yield* profileHeader(request.profile, labels, request.host.timeZone);
+  yield* shownLines(request, labels, trimmed);
+}
+
+/** The lines in the legend of a graph. They always tell about the profile; the last of them begins with an empty line. */
+export function* graphHeader(request: ReportRequest, labels: ValueLabels, graph: TrimmedGraph): Generator<string> {
+  yield* profileHeader(request.profile, labels, request.host.timeZone);
+  yield* shownLines(request, labels, graph);
+  yield '\nSee https://git.io/JfYMW for how to read the graph';
+}
+
+type Trimmed = Pick<TrimmedEntries, 'shown' | 'values' | 'droppedCount' | 'remainingCount'> &
+  Partial<Pick<TrimmedGraph, 'droppedEdgeCount'>>;
+
+function* shownLines(
+  { options, activeFilters }: ReportRequest,
+  labels: ValueLabels,
+  { shown, values, droppedCount, droppedEdgeCount = 0, remainingCount }: Trimmed,
+): Generator<string> {
   yield* activeFilterLines(activeFilters);
 
   let shownSum: Int64 = 0;
-  for (const entry of trimmed.shown) shownSum = add(shownSum, shownFlat(trimmed.values, entry));
+  for (const row of shown) shownSum = add(shownSum, shownFlat(values, row));
   const share = shareLabel(labels, shownSum).trim();
   yield `Showing nodes accounting for ${valueLabel(labels, shownSum)}, ${share} of ${valueLabel(labels, labels.total)} total`;
   if (labels.total === 0) return;
 
-  const { droppedCount, remainingCount } = trimmed;
-  if (droppedCount > 0) {
-    const cutoff = abs(truncate(Number(labels.total) * options.nodefraction));
-    yield `Dropped ${droppedCount} node${droppedCount === 1 ? '' : 's'} (cum <= ${valueLabel(labels, cutoff)})`;
-  }
-  const shownCount = trimmed.shown.length;
-  if (shownCount > 0 && shownCount < remainingCount) {
-    yield `Showing top ${shownCount} nodes out of ${remainingCount}`;
+  const cutoff = (fraction: number) => valueLabel(labels, abs(truncate(Number(labels.total) * fraction)));
+  const dropped = (count: number, what: string) => `Dropped ${count} ${what}${count === 1 ? '' : 's'}`;
+  if (droppedCount > 0) yield `${dropped(droppedCount, 'node')} (cum <= ${cutoff(options.nodefraction)})`;
+  if (droppedEdgeCount > 0) yield `${dropped(droppedEdgeCount, 'edge')} (freq <= ${cutoff(options.edgefraction)})`;
+  if (shown.length > 0 && shown.length < remainingCount) {
+    yield `Showing top ${shown.length} nodes out of ${remainingCount}`;
   }
 }
 

@@ -3,6 +3,7 @@
 import { countedSamples, type ShownValues, totalOf } from '../analysis/counted.ts';
 import { buildEntries, type EntryTable, type Granularity } from '../analysis/entries.ts';
 import type { EntryQuestion } from '../analysis/entry-values.ts';
+import type { FoundBinary } from '../analysis/instructions.ts';
 import { type EntryOrder, type TrimmedEntries, trimEntries } from '../analysis/trim.ts';
 import { UserError } from '../base/errors.ts';
 import type { Int64Column } from '../base/int64.ts';
@@ -14,7 +15,7 @@ import { compileLabelFilter, selectByLabel, selectLabels } from '../profile/labe
 import { type LabelUnits, labelUnits, labelUnitWarnings } from '../profile/labels.ts';
 import { pruneFrom, selectByName, selectFrom } from '../profile/select.ts';
 import type { SourceFile } from '../profile/source-path.ts';
-import type { Profile, ValueType } from '../profile/tables.ts';
+import type { Mapping, Profile, ValueType } from '../profile/tables.ts';
 import type { Options } from './options.ts';
 import { sampleIndexOf } from './sample-index.ts';
 import type { ValueLabels } from './value-labels.ts';
@@ -29,6 +30,8 @@ export interface ReportHost {
   readonly explains: boolean;
   /** Finds and reads a source file by its name in the profile. */
   findSource(path: string, options: Pick<Options, 'source_path' | 'trim_path'>): SourceFile;
+  /** Opens the binary of a mapping to look at its code. */
+  openBinary(mapping: Mapping): FoundBinary;
 }
 
 /** How a report bends the options it is given. */
@@ -36,8 +39,12 @@ export interface ReportDefaults {
   /** Shows everything, however small. */
   readonly untrimmed?: boolean;
   readonly granularity?: Granularity;
+  /** Whether inlined functions are left out; else the user decides. */
+  readonly noInlines?: boolean;
   /** Entries of different binaries stay apart. */
   readonly keepsObjects?: boolean;
+  /** Files are called what the profile calls them. */
+  readonly keepsPaths?: boolean;
   /** The limit on entries where the user has set none; 0 is none. */
   readonly nodeCount?: number;
 }
@@ -54,7 +61,9 @@ export interface ReportRequest {
   readonly pattern: Pattern | undefined;
   readonly activeFilters: readonly string[];
   readonly host: ReportHost;
+  readonly notify: Notify;
   readonly keepsObjects: boolean;
+  readonly keepsPaths: boolean;
 }
 
 const USUAL_NODE_COUNT = 80;
@@ -74,10 +83,11 @@ export interface ReportInput {
 
 const unitsOf = memoizeByIdentity(labelUnits);
 
-/** A step from one profile to another, with what it has to tell the user every time. */
+/** A step from one profile to another, with what it has to tell the user every time, and what it failed with. */
 interface Step {
   readonly profile: Profile;
   readonly notices: readonly string[];
+  readonly problem?: UserError;
 }
 
 const withLabelFrames = memoizeRecent(2, (profile: Profile, tagroot: string, tagleaf: string, unit: string): Step => {
@@ -89,8 +99,13 @@ const withLabelFrames = memoizeRecent(2, (profile: Profile, tagroot: string, tag
 /** `selections` are the options that select, as JSON. */
 const withSelections = memoizeRecent(3, (profile: Profile, selections: string, units: LabelUnits): Step => {
   const notices: string[] = [];
-  const selected = applySelections(profile, JSON.parse(selections), units, (notice) => void notices.push(notice));
-  return { profile: selected, notices };
+  try {
+    const selected = applySelections(profile, JSON.parse(selections), units, (notice) => void notices.push(notice));
+    return { profile: selected, notices };
+  } catch (error) {
+    if (error instanceof UserError) return { profile, notices, problem: error };
+    throw error;
+  }
 });
 
 const totalsOf = memoizeRecent(8, (profile: Profile, column: Int64Column, divisor: Int64Column | undefined) =>
@@ -111,10 +126,11 @@ const entryTable = memoizeRecent(
     keepsObjects: boolean,
     trimPath: string,
     sourcePath: string,
+    keepsPaths: boolean,
   ) =>
     buildEntries(
       { locations, lines, functions, mappings, strings },
-      { granularity, noInlines, showColumns, keepsObjects, trimPath, sourcePath },
+      { granularity, noInlines, showColumns, keepsObjects, trimPath, sourcePath, keepsPaths },
     ),
 );
 
@@ -151,8 +167,9 @@ export function prepareReport({
   for (const warning of labelUnitWarnings(units)) notify(warning);
 
   const options = withDefaults(given, defaults);
-  const told = ({ profile: next, notices }: Step): Profile => {
+  const told = ({ profile: next, notices, problem }: Step): Profile => {
     for (const notice of notices) notify(notice);
+    if (problem !== undefined) throw problem;
     return next;
   };
   const select = (from: Profile) => told(withSelections(from, selectionsOf(options), units));
@@ -189,16 +206,20 @@ export function prepareReport({
     pattern,
     activeFilters: activeFilters(options),
     host,
+    notify,
     keepsObjects: defaults.keepsObjects ?? false,
+    keepsPaths: defaults.keepsPaths ?? false,
   };
 }
 
-function withDefaults(options: Options, { untrimmed, granularity, nodeCount }: ReportDefaults): Options {
+function withDefaults(options: Options, defaults: ReportDefaults): Options {
+  const { untrimmed, granularity, noInlines, nodeCount } = defaults;
   const isUntrimmed = untrimmed || !options.trim;
   const limited = options.nodecount === -1 ? (nodeCount ?? USUAL_NODE_COUNT) : options.nodecount;
   return {
     ...options,
     granularity: granularity ?? options.granularity,
+    noinlines: noInlines ?? options.noinlines,
     nodecount: isUntrimmed ? 0 : limited,
     nodefraction: isUntrimmed ? 0 : options.nodefraction,
     edgefraction: isUntrimmed ? 0 : options.edgefraction,
@@ -269,10 +290,12 @@ function applySelections(profile: Profile, options: Selections, units: LabelUnit
   warn('TagFocus', tags.focus, byLabel.matched.focus);
   warn('TagIgnore', tags.ignore, byLabel.matched.ignore);
 
-  const keys = { show: pattern('tagshow'), hide: pattern('taghide') };
-  const ofLabels = selectLabels(byLabel.profile, keys);
-  warn('TagShow', keys.show, ofLabels.matched.show);
-  warn('TagHide', keys.hide, ofLabels.matched.hide);
+  const show = pattern('tagshow');
+  const shownLabels = selectLabels(byLabel.profile, show, { hides: false });
+  warn('TagShow', show, shownLabels.matched);
+  const hide = pattern('taghide');
+  const ofLabels = selectLabels(shownLabels.profile, hide, { hides: true });
+  warn('TagHide', hide, ofLabels.matched);
   return from ? pruneFrom(ofLabels.profile, from) : ofLabels.profile;
 }
 
@@ -284,7 +307,8 @@ export function activeFilters(options: Options): string[] {
 }
 
 /** The entries of a request at its granularity, ready to be added up. The same request gives the same question. */
-export function entryQuestion({ profile, options, shownValues, keepsObjects }: ReportRequest): EntryQuestion {
+export function entryQuestion(request: ReportRequest): EntryQuestion {
+  const { profile, options, shownValues, keepsObjects, keepsPaths } = request;
   const table = entryTable(
     profile.locations,
     profile.lines,
@@ -297,6 +321,7 @@ export function entryQuestion({ profile, options, shownValues, keepsObjects }: R
     keepsObjects,
     options.trim_path,
     options.source_path,
+    keepsPaths,
   );
   return questionOf(profile, table, shownValues.column, shownValues.divisor);
 }

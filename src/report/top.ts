@@ -7,7 +7,7 @@ import { reportHeader } from './header.ts';
 import type { Line, Span } from './line.ts';
 import type { Report } from './report.ts';
 import { type ReportRequest, trimmedEntries } from './request.ts';
-import { shareLabel, shareOf, type ValueLabels, valueLabel, withCommonUnit } from './value-labels.ts';
+import { shareLabel, shareOf, type UnitChoice, type ValueLabels, valueLabel, withCommonUnit } from './value-labels.ts';
 
 export const textReport: Report = {
   name: 'text',
@@ -34,8 +34,12 @@ function* writeTop(request: ReportRequest): Generator<Line> {
 }
 
 /** The labels of a report whose values all share a unit. */
-export function commonLabels({ labels, valueType }: ReportRequest, { shown, values }: TrimmedEntries): ValueLabels {
-  return withCommonUnit(labels, valueType, smallValues());
+export function commonLabels(
+  { labels, valueType }: ReportRequest,
+  { shown, values }: Pick<TrimmedEntries, 'shown' | 'values'>,
+  choice?: UnitChoice,
+): ValueLabels {
+  return withCommonUnit(labels, valueType, smallValues(), choice);
   function* smallValues(): Generator<Int64> {
     for (const entry of shown) {
       const flat = shownFlat(values, entry);

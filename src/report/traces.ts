@@ -14,7 +14,7 @@ export const tracesReport: Report = {
   name: 'traces',
   summary: 'Print every sample: its labels, its value and its stack.',
   argument: 'none',
-  defaults: {},
+  defaults: { keepsPaths: true },
   write: writeTraces,
 };
 
@@ -22,8 +22,8 @@ const SEPARATOR = `${'-'.repeat(11)}+${'-'.repeat(55)}`;
 
 /** Samples in the order of the file, leaf first. Values are scaled each on its own. */
 function* writeTraces(request: ReportRequest): Generator<Line> {
-  const { profile, labels, host, labelUnits, options } = request;
-  const { table } = entryQuestion({ ...request, options: { ...options, trim_path: '', source_path: '' } });
+  const { profile, labels, host, labelUnits } = request;
+  const { table } = entryQuestion(request);
   const { samples, stacks } = profile;
   const names = entryNames(table);
   yield* profileHeader(profile, labels, host.timeZone);
