@@ -42,11 +42,11 @@ export function addLabelFrames(
   for (let sample = 0; sample < samples.length; sample++) {
     const { texts, numbers } = labelsOf(profile, sample);
     const textOfLabel = (key: string): string | undefined => {
+      const numbersOfKey = numbers.get(key) ?? [];
+      const hasUnits = numbersOfKey.some(({ unit }) => unit !== '');
       const values = [
         ...(texts.get(key) ?? []),
-        ...(numbers.get(key) ?? []).map(({ value, unit }) =>
-          unit === '' ? String(value) : scaledLabel(value, unit, options.unit),
-        ),
+        ...numbersOfKey.map(({ value, unit }) => scaledLabel(value, unit, hasUnits ? options.unit : '')),
       ];
       return texts.has(key) || numbers.has(key) ? values.join(',') : undefined;
     };

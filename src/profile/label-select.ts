@@ -133,20 +133,20 @@ export function selectByLabel(
   return { profile: keepSamples(profile, kept), matched };
 }
 
-/** The labels whose key matches, or with `hides` all others; and whether any key matched. */
+/** Keeps the labels whose key `show` matches and `hide` does not; and tells whether each matched any key there was. */
 export function selectLabels(
   profile: Profile,
-  pattern: Pattern | undefined,
-  { hides }: { readonly hides: boolean },
-): { readonly profile: Profile; readonly matched: boolean } {
-  if (pattern === undefined) return { profile, matched: false };
+  { show, hide }: { readonly show: Pattern | undefined; readonly hide: Pattern | undefined },
+): { readonly profile: Profile; readonly matched: { readonly show: boolean; readonly hide: boolean } } {
+  const matched = { show: false, hide: false };
+  if (!show && !hide) return { profile, matched };
   const { labels, strings } = profile;
-  const matches = memoizeByString(strings, (key) => pattern.test(key));
-  let matched = false;
+  const isShown = memoizeByString(strings, (key) => show?.test(key) ?? true);
+  const isHidden = memoizeByString(strings, (key) => hide?.test(key) ?? false);
   const kept = keepLabels(profile, (label) => {
-    const isMatch = matches(labels.key[label]);
-    matched ||= isMatch;
-    return isMatch !== hides;
+    if (isShown(labels.key[label])) matched.show = true;
+    if (isHidden(labels.key[label])) matched.hide = true;
+    return isShown(labels.key[label]) && !isHidden(labels.key[label]);
   });
   return { profile: kept, matched };
 }

@@ -290,12 +290,19 @@ function applySelections(profile: Profile, options: Selections, units: LabelUnit
   warn('TagFocus', tags.focus, byLabel.matched.focus);
   warn('TagIgnore', tags.ignore, byLabel.matched.ignore);
 
-  const show = pattern('tagshow');
-  const shownLabels = selectLabels(byLabel.profile, show, { hides: false });
-  warn('TagShow', show, shownLabels.matched);
-  const hide = pattern('taghide');
-  const ofLabels = selectLabels(shownLabels.profile, hide, { hides: true });
-  warn('TagHide', hide, ofLabels.matched);
+  // pprof goes on without the patterns that do not compile, and says so in the end.
+  const keys: { show: Pattern | undefined; hide: Pattern | undefined } = { show: undefined, hide: undefined };
+  let problem: unknown;
+  try {
+    keys.show = pattern('tagshow');
+    keys.hide = pattern('taghide');
+  } catch (error) {
+    problem = error;
+  }
+  const ofLabels = selectLabels(byLabel.profile, keys);
+  warn('TagShow', keys.show, ofLabels.matched.show);
+  warn('TagHide', keys.hide, ofLabels.matched.hide);
+  if (problem !== undefined) throw problem;
   return from ? pruneFrom(ofLabels.profile, from) : ofLabels.profile;
 }
 
