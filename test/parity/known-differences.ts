@@ -5,6 +5,8 @@ import { withSortedGraph } from './normalise/graph-order.ts';
 
 export interface KnownDifference {
   readonly name: string;
+  /** Whether another run of pprof may do without it. */
+  readonly mayBeChance?: true;
   /** Whether it is all that stands between two outcomes that differ. */
   explains(ours: Outcome, theirs: Outcome): boolean;
 }
@@ -27,6 +29,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     name: 'order of equal nodes in graphs',
+    mayBeChance: true,
     explains: (ours, theirs) => {
       const sorted = (outcome: Outcome) => changed(outcome, outcome, withSortedGraph);
       return theirs.stdout.startsWith('digraph ') && differenceOf(sorted(ours), sorted(theirs)) === undefined;
