@@ -14,15 +14,25 @@ export function readDecimalInteger(text: string): number {
   return inInt64(BigInt(text.replace('+', '')));
 }
 
-/** An int64 written like one in Go's source: also `0x1f`, `0b11`, `0o17`, `017`, `1_000`. Flags take it. */
+const LITERAL = /^([-+]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|0|[1-9](?:_?\d)*)$/;
+
+/**
+ * The integer that a literal of Go's source spells, of any size: decimal, or `0x1f`, `0b11`, `0o17`, `017`, with single
+ * underscores between digits. Undefined where the text is none.
+ */
+export function integerLiteral(text: string): bigint | undefined {
+  const match = LITERAL.exec(text);
+  if (match === null) return undefined;
+  const digits = match[2].replaceAll('_', '');
+  const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits.toLowerCase());
+  return match[1] === '-' ? -magnitude : magnitude;
+}
+
+/** An int64 written as a literal. Flags take it. */
 export function readIntegerLiteral(text: string): number {
-  const [, sign, literal] = /^([+-]?)(.*)$/s.exec(text.toLowerCase()) ?? [];
-  if (!hasSoundUnderscores(literal)) throw new NumberError('invalid syntax');
-  const digits = literal.replaceAll('_', '');
-  const isOctal = /^0[0-7]+$/.test(digits);
-  if (!isOctal && !/^(0x[\da-f]+|0b[01]+|0o[0-7]+|0|[1-9]\d*)$/.test(digits)) throw new NumberError('invalid syntax');
-  const size = BigInt(isOctal ? `0o${digits.slice(1)}` : digits);
-  return inInt64(sign === '-' ? -size : size);
+  const value = integerLiteral(text);
+  if (value === undefined) throw new NumberError('invalid syntax');
+  return inInt64(value);
 }
 
 /** A double as Go's source may write it, or `inf` or `nan`. */

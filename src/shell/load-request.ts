@@ -31,17 +31,3 @@ export interface HttpRequest {
   /** Files with the certificates of the client and the authority, and the client's key; empty for none. */
   readonly tls: { readonly cert: string; readonly key: string; readonly ca: string };
 }
-
-/** A request for files as they are, with nothing else said. */
-export function requestFor(...sources: readonly string[]): LoadRequest {
-  return {
-    sources,
-    base: undefined,
-    normalize: false,
-    symbolize: '',
-    buildId: '',
-    comment: undefined,
-    tools: '',
-    http: { seconds: 0, timeout: 0, tls: { cert: '', key: '', ca: '' } },
-  };
-}

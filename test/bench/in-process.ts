@@ -18,8 +18,8 @@ import { DEFAULT_OPTIONS } from '../../src/report/options.ts';
 import { viewProfile } from '../../src/report/profile-view.ts';
 import { buildNameIndex } from '../../src/search/name-index.ts';
 import { rankNames } from '../../src/search/rank-names.ts';
-import { requestFor } from '../../src/shell/load-request.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
+import { requestFor } from '../support/load-request.ts';
 import { functionName } from './generate/go-names.ts';
 
 /** What a task measured, by name; one value for each time it was done. */

@@ -10,10 +10,10 @@ import { machine } from '../../src/host/machine.ts';
 import { IN_SHELL, type ReportSink } from '../../src/host/output.ts';
 import { loadInThread } from '../../src/host/threaded-engine.ts';
 import { plainText } from '../../src/report/line.ts';
-import { requestFor } from '../../src/shell/load-request.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
 import { openSession, type Session } from '../../src/shell/session.ts';
 import { generateProfile } from '../bench/generate.ts';
+import { requestFor } from '../support/load-request.ts';
 
 // The built thread, on a generated profile large enough for reports of many pieces.
 const module = pathToFileURL(join(import.meta.dirname, '../../dist/engine-thread.js'));

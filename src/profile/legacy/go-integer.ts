@@ -1,3 +1,4 @@
+import { integerLiteral } from '../../base/go-number.ts';
 import { type Int64, toInt64 } from '../../base/int64.ts';
 
 const LEAST = -(2n ** 63n);
@@ -12,29 +13,16 @@ export function parseDecimal(digits: string): Int64 | undefined {
   return inRange(BigInt(digits));
 }
 
-/**
- * The int64 of Go's integer literals: decimal, or 0x, 0b, 0o and plain 0 for the other bases, with single underscores
- * between digits. Undefined where the text is none, or out of range.
- */
+/** The int64 of Go's integer literals. Undefined where the text is none, or out of range. */
 export function parseInteger(text: string): Int64 | undefined {
-  const literal = asLiteral(text);
+  const literal = integerLiteral(text);
   return literal === undefined ? undefined : inRange(literal);
 }
 
 /** Why `parseDecimal` or `parseInteger` gave nothing, in the words of Go. */
 export function integerProblem(text: string): string {
-  const problem = asLiteral(text) === undefined ? 'invalid syntax' : 'value out of range';
+  const problem = integerLiteral(text) === undefined ? 'invalid syntax' : 'value out of range';
   return `strconv.ParseInt: parsing "${text}": ${problem}`;
-}
-
-const LITERAL = /^([-+]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|0|[1-9](?:_?\d)*)$/;
-
-function asLiteral(text: string): bigint | undefined {
-  const match = LITERAL.exec(text);
-  if (match === null) return undefined;
-  const digits = match[2].replaceAll('_', '');
-  const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits.toLowerCase());
-  return match[1] === '-' ? -magnitude : magnitude;
 }
 
 function inRange(value: bigint): Int64 | undefined {
