@@ -58,7 +58,7 @@ export async function loadProfiles(request: LoadRequest, surroundings: LoadSurro
       },
     });
   const [ofSources, ofBase] = await Promise.all([
-    readAll(sources, (source, i) => read(source, i), surroundings),
+    readAll(sources, read, surroundings),
     readAll(base?.sources ?? [], (source, i) => read(source, sources.length + i), surroundings),
   ]);
   if (ofSources.length === 0) throw new UserError('failed to fetch any source profiles');

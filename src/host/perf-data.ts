@@ -1,14 +1,20 @@
 /** Recordings of Linux perf, which a tool of their own turns into profiles. */
+import type { SpawnOptions } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cancelled, UserError } from '../base/errors.ts';
 import { safeText } from '../base/safe-text.ts';
-import { childProcess } from './child-process.ts';
-import { systemProblem } from './system-problem.ts';
+import { type Environment, endOf, startProgram } from './programs.ts';
 
 const MAGIC = 'PERFILE2';
 const CONVERTER = 'perf_to_profile';
+
+export interface ConvertOptions {
+  readonly machine: Environment;
+  readonly notify: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
 
 /** Whether a file is a recording of perf. One that cannot be read is not. */
 export function isPerfData(path: string): boolean {
@@ -33,14 +39,14 @@ export function isPerfData(path: string): boolean {
  */
 export async function withConvertedPerfData<Result>(
   path: string,
-  { notify, signal }: { readonly notify: (message: string) => void; readonly signal?: AbortSignal | undefined },
+  options: ConvertOptions,
   read: (converted: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'pprof-shell-perf-'));
   try {
-    notify(`Converting ${safeText(path)} to a profile.proto... (May take a few minutes)`);
+    options.notify(`Converting ${safeText(path)} to a profile.proto... (May take a few minutes)`);
     const converted = join(folder, 'profile.pb.gz');
-    const problem = await runConverter(['-i', path, '-o', converted, '-f'], signal);
+    const problem = await runConverter(['-i', path, '-o', converted, '-f'], options);
     if (problem !== undefined) {
       throw new UserError(
         `failed to convert perf.data file. Try github.com/google/perf_data_converter: ${problem}`,
@@ -54,20 +60,13 @@ export async function withConvertedPerfData<Result>(
 }
 
 /** Runs the tool; resolves to what went wrong in Go's words, or undefined. */
-function runConverter(args: readonly string[], signal: AbortSignal | undefined): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const child = childProcess().spawn(CONVERTER, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      ...(signal ? { signal } : {}),
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      if (signal?.aborted) reject(new Cancelled());
-      else if (error.code === 'ENOENT') resolve(`exec: "${CONVERTER}": executable file not found in $PATH`);
-      else resolve(`fork/exec ${CONVERTER}: ${systemProblem(error)}`);
-    });
-    child.on('exit', (status, killedBy) => {
-      if (status === 0) resolve(undefined);
-      else resolve(killedBy === null ? `exit status ${status}` : `signal: ${killedBy}`);
-    });
-  });
+async function runConverter(args: readonly string[], { machine, signal }: ConvertOptions): Promise<string | undefined> {
+  const options: SpawnOptions = { stdio: ['ignore', 'inherit', 'inherit'], ...(signal ? { signal } : {}) };
+  try {
+    return await endOf(await startProgram(CONVERTER, args, options, machine));
+  } catch (error) {
+    if (signal?.aborted) throw new Cancelled();
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
 }

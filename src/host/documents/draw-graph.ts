@@ -1,8 +1,8 @@
 import { buffer, text as textOf } from 'node:stream/consumers';
 import { Cancelled, UserError } from '../../base/errors.ts';
 import type { ImageFormat } from '../../report/document.ts';
+import { type Environment, endOf, findProgram, startProgram } from '../programs.ts';
 import { type DrawingOptions, drawInThread } from './draw-in-thread.ts';
-import { type Environment, endOf, findProgram, startProgram } from './programs.ts';
 import { zoomableSvg } from './svg-text.ts';
 
 /**

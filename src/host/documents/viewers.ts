@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../base/errors.ts';
 import type { DocumentKind, Viewer } from '../../report/document.ts';
-import { type Environment, endOf, startProgram } from './programs.ts';
+import { type Environment, endOf, startProgram } from '../programs.ts';
 import { keepTemporaryFile, removeTemporaryFile, removeTemporaryFiles, writeTemporaryFile } from './temporary-files.ts';
 
 export interface Showing extends Required<Pick<DocumentKind, 'extension' | 'viewer'>> {

@@ -1,8 +1,8 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
 import { textOfBytes } from '../../base/byte-text.ts';
 import { UserError } from '../../base/errors.ts';
 import { childProcess } from '../child-process.ts';
+import { isProgram } from '../programs.ts';
+import { toolPaths } from '../tool-paths.ts';
 
 /** A program of binutils or LLVM on this machine. */
 export interface Tool {
@@ -18,13 +18,12 @@ export interface ToolResult {
 }
 
 /**
- * The tools of a name that are installed, the platform's own before LLVM's. They are looked for where `places` says, as
- * `-tools` and PPROF_TOOLS do: directories, or `tool:directory` and `tool:file` for one tool, separated by commas; and
- * then in the directories of `path`. Throws UserError when there is none.
+ * The tools of a name that are installed, the platform's own before LLVM's; `toolPaths` tells where they are looked for.
+ * Throws UserError when there is none.
  */
 export function findTools(name: 'objdump' | 'nm', places: string, path = process.env['PATH'] ?? ''): Tool[] {
   const found = [name, `llvm-${name}`].flatMap((program) => {
-    const first = candidates(program, places, path).find(isProgram);
+    const first = toolPaths(program, places, path).find(isProgram);
     return first === undefined ? [] : [{ path: first, isLlvm: isLlvm(first) }];
   });
   if (found.length === 0) {
@@ -34,28 +33,6 @@ export function findTools(name: 'objdump' | 'nm', places: string, path = process
     );
   }
   return found;
-}
-
-function candidates(program: string, places: string, path: string): string[] {
-  const given = places.split(',').filter((place) => place !== '');
-  const own = given.filter((place) => place.startsWith(`${program}:`)).map((place) => place.slice(program.length + 1));
-  // One letter in front of a colon is a drive.
-  const common = given.filter((place) => !/^[\w-]{2,}:/.test(place));
-  // An empty entry would be the current directory, where anybody may have put a program.
-  const searched = path.split(delimiter).filter((directory) => directory !== '');
-  const paths = [...own, ...[...own, ...common, ...searched].map((directory) => join(directory, program))];
-  const absolute = paths.map((candidate) => resolve(candidate));
-  return process.platform === 'win32' ? absolute.flatMap((candidate) => [candidate, `${candidate}.exe`]) : absolute;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    // Whatever the reason, it cannot be run.
-    return false;
-  }
 }
 
 const kinds = new Map<string, boolean>();

@@ -1,8 +1,9 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { bytesOfText, textOfBytes } from '../../base/byte-text.ts';
 import { Cancelled, UserError } from '../../base/errors.ts';
 import type { BinaryFiles } from '../binaries/binary-files.ts';
 import { childProcess } from '../child-process.ts';
+import { isProgram } from '../programs.ts';
 import { systemProblem } from '../system-problem.ts';
 import type { ProgramResult, Programs, RunOptions } from './programs.ts';
 
@@ -53,15 +54,7 @@ const isBadPath = (error: unknown) => (error as NodeJS.ErrnoException).code === 
 
 /** The programs of the machine the program runs on. */
 export const localPrograms: Programs = {
-  isProgram(path) {
-    try {
-      accessSync(path, constants.X_OK);
-      return statSync(path).isFile();
-    } catch {
-      // Whatever the reason, it cannot be run.
-      return false;
-    }
-  },
+  isProgram,
   run: (program, args, options) => runProgram(program, args, options, TIME_LIMIT_MS),
 };
 

@@ -1,10 +1,11 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join } from 'node:path';
-import { UserError } from '../../base/errors.ts';
-import type { Host } from '../../shell/host.ts';
-import { systemProblem } from '../system-problem.ts';
+import { UserError } from '../base/errors.ts';
+import type { Host } from '../shell/host.ts';
+import { childProcess } from './child-process.ts';
+import { systemProblem } from './system-problem.ts';
 
 export type Environment = Pick<Host, 'env'>;
 
@@ -20,19 +21,19 @@ export function findProgram(name: string, { env }: Environment): string | undefi
     if (!isAbsolute(directory)) continue;
     for (const extension of IS_WINDOWS ? ['.exe', '.com'] : ['']) {
       const file = join(directory, name + extension);
-      if (isExecutable(file)) return file;
+      if (isProgram(file)) return file;
     }
   }
   return undefined;
 }
 
-function isExecutable(file: string): boolean {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+/** Whether a file is there that can be run. */
+export function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
-    // The search goes on, as for a file that is not there.
+    // Whatever the reason, it cannot be run.
     return false;
   }
 }
@@ -50,7 +51,7 @@ export async function startProgram(
     throw new UserError(`exec: ${JSON.stringify(name)}: executable file not found in ${path}`);
   }
   try {
-    const child = spawn(file, args, { ...options, windowsHide: true });
+    const child = childProcess().spawn(file, args, { ...options, windowsHide: true });
     await once(child, 'spawn');
     return child;
   } catch (error) {
