@@ -26,13 +26,18 @@ export const kcachegrindReport: Report = {
 };
 
 function writeCallgrind(request: ReportRequest): Iterable<Line> {
+  const graph = codeGraph(request);
+  return callgrindLines(graph, commonLabels(request, graph, 'exact'));
+}
+
+/** The graph of all code that was sampled, by address. */
+export function codeGraph(request: ReportRequest): Graph {
   const { options } = request;
-  const graph = wholeGraph(entryQuestion(request), {
+  return wholeGraph(entryQuestion(request), {
     order: options.sort === 'cum' ? 'cum' : 'flat',
     callTree: options.call_tree,
     dropNegative: options.drop_negative,
   });
-  return callgrindLines(graph, commonLabels(request, graph, 'exact'));
 }
 
 /** The format: https://valgrind.org/docs/manual/cl-format.html */

@@ -32,20 +32,32 @@ export const disasmReport: Report = {
 };
 
 function writeDisassembly(request: ReportRequest): ReportBody {
-  const { pattern, host, options, notify } = request;
-  if (pattern === undefined) throw new Error('disasm needs a pattern');
-  const search = { pattern, address: readGoUint(pattern.source) };
-  const { binaries, missing } = openBinaries(request, search);
-  const { routines, hasSymbols } = findRoutines(request, search, binaries);
-  const hint = () => (missing.length > 0 ? MISSING_BINARY : hintWithout(request, search, binaries));
-  const failure = routines.length === 0 ? new UserError(nothingFound(search, hasSymbols), hint()) : undefined;
-
+  const { host, options, notify } = request;
+  const { routines, missing, failure } = askedRoutines(request);
   if (missing.length > 0 && !host.explains && options.output === '') {
     return withMissing(missing, failure ?? writeRoutines(request, routines));
   }
   for (const reason of missing) notify(reason);
   if (failure !== undefined) throw failure;
   return writeRoutines(request, routines);
+}
+
+/** The code that a report asks for, why binaries that may have it cannot be opened, and the error where there is none. */
+export interface AskedRoutines {
+  readonly routines: readonly Routine[];
+  readonly missing: readonly string[];
+  readonly failure: UserError | undefined;
+}
+
+export function askedRoutines(request: ReportRequest): AskedRoutines {
+  const { pattern } = request;
+  if (pattern === undefined) throw new Error('disasm needs a pattern');
+  const search = { pattern, address: readGoUint(pattern.source) };
+  const { binaries, missing } = openBinaries(request, search);
+  const { routines, hasSymbols } = findRoutines(request, search, binaries);
+  const hint = () => (missing.length > 0 ? MISSING_BINARY : hintWithout(request, search, binaries));
+  const failure = routines.length === 0 ? new UserError(nothingFound(search, hasSymbols), hint()) : undefined;
+  return { routines, missing, failure };
 }
 
 /** What is asked for: code by the name of its symbol, or by an address in it where the pattern is one. */
@@ -179,7 +191,8 @@ function symbolsOfMatches(
   return [...found];
 }
 
-function* writeRoutines(request: ReportRequest, routines: readonly Routine[]): Generator<Line> {
+/** The text of routines that were found. */
+export function* writeRoutines(request: ReportRequest, routines: readonly Routine[]): Generator<Line> {
   const { labels } = request;
   yield `Total: ${valueLabel(labels, labels.total)}`;
   for (const { symbol, flat, cum, rows } of routines) {

@@ -47,7 +47,8 @@ function writeDot(request: ReportRequest): Iterable<Line> {
   return graphLines(request, graph, commonLabels(request, graph));
 }
 
-function graphOf(request: ReportRequest): TrimmedGraph {
+/** The graph that is drawn. */
+export function graphOf(request: ReportRequest): TrimmedGraph {
   const { options } = request;
   return keptGraph(
     entryQuestion(request),

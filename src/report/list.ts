@@ -20,6 +20,11 @@ export const listReport: Report = {
 };
 
 function writeList(request: ReportRequest): Iterable<Line> {
+  return writeFunctions(request, listedFunctions(request));
+}
+
+/** The functions that match. Throws UserError where none does. */
+export function listedFunctions(request: ReportRequest): SourceFunction[] {
   const { pattern } = request;
   if (pattern === undefined) throw new Error('list needs a pattern');
   const question = entryQuestion(request);
@@ -27,12 +32,26 @@ function writeList(request: ReportRequest): Iterable<Line> {
   const present = presentEntries(values, request.options.drop_negative);
   const functions = sourceFunctions(question.table, values, { present, pattern });
   if (functions.length === 0) throw new UserError(`no matches found for regexp: ${pattern.source}`);
-  return writeFunctions(request, functions);
+  return functions;
 }
 
-function* writeFunctions(request: ReportRequest, functions: readonly SourceFunction[]): Generator<Line> {
-  const { labels, host, options } = request;
+/** Reads the files of functions as they are asked for, each once. Undefined where there is nothing to read. */
+export function sourceReader({ host, options }: ReportRequest): (source: SourceFunction) => SourceFile | undefined {
   const files = new Map<string, SourceFile>();
+  return ({ file, firstLine, lastLine }) => {
+    // The profile may place all lines above the start of their function: there is nothing to show then, and pprof does
+    // not look for the file; but if it has looked before, it knows that it is missing.
+    if (file === '' || (lastLine < firstLine && !files.has(file))) return undefined;
+    const read = files.get(file) ?? host.findSource(file, options);
+    files.set(file, read);
+    return read;
+  };
+}
+
+/** The text of functions with their sources. */
+export function* writeFunctions(request: ReportRequest, functions: readonly SourceFunction[]): Generator<Line> {
+  const { labels, host } = request;
+  const read = sourceReader(request);
   yield `Total: ${valueLabel(labels, labels.total)}`;
   for (const source of functions) {
     if (source.file === '') {
@@ -42,11 +61,8 @@ function* writeFunctions(request: ReportRequest, functions: readonly SourceFunct
     yield [heading('ROUTINE ========================'), ' ', { text: source.name, role: 'name' }, ` in ${source.file}`];
     const sums = [source.flat, source.cum].map((sum) => padLeft(valueLabel(labels, sum), 10)).join(' ');
     yield [value(labels, source.cum, sums), ` (flat, cum) ${shareLabel(labels, source.cum)} of Total`];
-    // The profile may place all lines above the start of their function: there is nothing to show then, and pprof does
-    // not look for the file; but if it has looked before, it knows that it is missing.
-    if (source.lastLine < source.firstLine && !files.has(source.file)) continue;
-    const file = files.get(source.file) ?? host.findSource(source.file, options);
-    files.set(source.file, file);
+    const file = read(source);
+    if (file === undefined) continue;
     if (file.type === 'missing') {
       yield ` Error: ${file.reason}`;
       if (host.explains) yield* file.tried.map((path): Line => [faint(`   looked for ${path}`)]);

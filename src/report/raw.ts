@@ -17,7 +17,8 @@ export const rawReport: Report = {
   write: writeRaw,
 };
 
-function* writeRaw({ profile: selected, host, options }: ReportRequest): Generator<Line> {
+/** The text of a profile. */
+export function* writeRaw({ profile: selected, host, options }: ReportRequest): Generator<Line> {
   const profile = options.noinlines ? withoutInlines(selected, options.showcolumns) : selected;
   for (const comment of profile.comments) yield `Comment: ${comment}`;
   if (profile.docUrl !== '') yield `Doc: ${profile.docUrl}`;

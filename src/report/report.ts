@@ -9,6 +9,8 @@ export type ReportBody = Iterable<Line | Uint8Array>;
 export interface Report {
   readonly name: string;
   readonly summary: string;
+  /** Whether pprof does not have it. */
+  readonly isOurs?: boolean;
   /** Whether it needs a pattern to know what to report on. */
   readonly argument: 'none' | 'regex';
   /** What plain words behind the command select: frames, or for reports on labels, those. */

@@ -2,10 +2,12 @@ import { callgrindReport, kcachegrindReport } from './callgrind.ts';
 import { commentsReport } from './comments.ts';
 import { disasmReport } from './disasm.ts';
 import { dotReport, pictureReports } from './dot.ts';
+import { foldedReport } from './folded.ts';
 import { listReport } from './list.ts';
 import { protoReport } from './proto.ts';
 import { rawReport } from './raw.ts';
 import type { Report } from './report.ts';
+import { speedscopeReport } from './speedscope.ts';
 import { tagsReport } from './tags.ts';
 import { textReport, topReport } from './top.ts';
 import { topProtoReport } from './top-proto.ts';
@@ -19,12 +21,14 @@ export const REPORTS: readonly Report[] = [
   commentsReport,
   disasmReport,
   dotReport,
+  foldedReport,
   kcachegrindReport,
   listReport,
   peekReport,
   ...pictureReports,
   protoReport,
   rawReport,
+  speedscopeReport,
   tagsReport,
   textReport,
   topReport,

@@ -64,6 +64,10 @@ export interface ReportRequest {
   readonly notify: Notify;
   readonly keepsObjects: boolean;
   readonly keepsPaths: boolean;
+  /** Whether what is left out is told below a report, which pprof does not do. */
+  readonly hasFootnotes: boolean;
+  /** A pattern of the user's own code, where entries are to tell which of it they are used by. */
+  readonly mine: string | undefined;
 }
 
 const USUAL_NODE_COUNT = 80;
@@ -76,6 +80,8 @@ export interface ReportInput {
   readonly argument: string | undefined;
   readonly host: ReportHost;
   readonly notify: Notify;
+  readonly hasFootnotes?: boolean;
+  readonly mine?: string | undefined;
 }
 
 // What is costly to find out is kept for the next commands, which mostly ask about the same: another order, another
@@ -162,6 +168,8 @@ export function prepareReport({
   argument,
   host,
   notify,
+  hasFootnotes = false,
+  mine,
 }: ReportInput): ReportRequest {
   const units = unitsOf(profile);
   for (const warning of labelUnitWarnings(units)) notify(warning);
@@ -209,10 +217,13 @@ export function prepareReport({
     notify,
     keepsObjects: defaults.keepsObjects ?? false,
     keepsPaths: defaults.keepsPaths ?? false,
+    hasFootnotes,
+    mine,
   };
 }
 
-function withDefaults(options: Options, defaults: ReportDefaults): Options {
+/** The options as a report takes them. */
+export function withDefaults(options: Options, defaults: ReportDefaults): Options {
   const { untrimmed, granularity, noInlines, nodeCount } = defaults;
   const isUntrimmed = untrimmed || !options.trim;
   const limited = options.nodecount === -1 ? (nodeCount ?? USUAL_NODE_COUNT) : options.nodecount;
@@ -239,7 +250,8 @@ function compiled(source: string, failure: string): Pattern {
   }
 }
 
-const SELECTING = [
+/** The options that select samples and frames, in the order pprof lists them. */
+export const SELECTING = [
   'focus',
   'ignore',
   'hide',

@@ -47,17 +47,29 @@ function* writeTags(request: ReportRequest): Generator<Line> {
 function tagKeys(request: ReportRequest): TagKey[] {
   const { labels } = request;
   const share = (amount: Int64) => (labels.total > 0 ? ` (${shareLabel(labels, amount)})` : '');
-  return Array.from(sumsByTag(request), ([key, sums]) => {
-    const total = [...sums.values()].reduce((a, b) => add(a, b), 0 as Int64);
-    const rows = [...sums]
-      .sort(([a, x], [b, y]) => compare(abs(y), abs(x)) || compareText(a, b))
-      .map(([tag, amount]) => ({ tag, amount, cell: `${valueLabel(labels, amount)}${share(amount)}:` }));
-    return {
-      key,
-      total: ` Total ${valueLabel(labels, total)} of ${valueLabel(labels, labels.total)}${share(total)}`,
-      rows,
-    };
-  });
+  return tagSums(request).map(({ key, total, tags }) => ({
+    key,
+    total: ` Total ${valueLabel(labels, total)} of ${valueLabel(labels, labels.total)}${share(total)}`,
+    rows: tags.map(({ tag, amount }) => ({ tag, amount, cell: `${valueLabel(labels, amount)}${share(amount)}:` })),
+  }));
+}
+
+/** The values of a key's tags, the largest first, and all of them together. */
+export interface TagSums {
+  readonly key: string;
+  readonly total: Int64;
+  readonly tags: readonly { readonly tag: string; readonly amount: Int64 }[];
+}
+
+/** The values of the samples by tag. Keys are in byte order. */
+export function tagSums(request: ReportRequest): TagSums[] {
+  return Array.from(sumsByTag(request), ([key, sums]) => ({
+    key,
+    total: [...sums.values()].reduce((a, b) => add(a, b), 0 as Int64),
+    tags: Array.from(sums, ([tag, amount]) => ({ tag, amount })).sort(
+      (a, b) => compare(abs(b.amount), abs(a.amount)) || compareText(a.tag, b.tag),
+    ),
+  }));
 }
 
 /** The lines as pprof writes them where a text has a byte that switches its alignment off. */

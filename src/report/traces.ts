@@ -21,7 +21,7 @@ export const tracesReport: Report = {
 const SEPARATOR = `${'-'.repeat(11)}+${'-'.repeat(55)}`;
 
 /** Samples in the order of the file, leaf first. Values are scaled each on its own. */
-function* writeTraces(request: ReportRequest): Generator<Line> {
+export function* writeTraces(request: ReportRequest): Generator<Line> {
   const { profile, labels, host, labelUnits } = request;
   const { table } = entryQuestion(request);
   const { samples, stacks } = profile;
@@ -57,7 +57,8 @@ function* writeTraces(request: ReportRequest): Generator<Line> {
   yield [faint(SEPARATOR)];
 }
 
-function sampleValue({ shownValues: { column, divisor } }: ReportRequest, sample: number): Int64 {
+/** What a sample counts: divided, for a mean. */
+export function sampleValue({ shownValues: { column, divisor } }: ReportRequest, sample: number): Int64 {
   const amount = at(column, sample);
   const count = divisor === undefined ? 0 : at(divisor, sample);
   return count === 0 ? amount : divide(amount, count);

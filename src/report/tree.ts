@@ -8,6 +8,7 @@ import { add, at, type Int64 } from '../base/int64.ts';
 import { memoizeRecent } from '../base/memoize.ts';
 import { compilePattern } from '../base/regex.ts';
 import { percentage } from '../profile/units.ts';
+import { footnoteLines } from './footnotes.ts';
 import { reportHeader } from './header.ts';
 import type { Line } from './line.ts';
 import type { Report } from './report.ts';
@@ -35,13 +36,29 @@ const SEPARATOR = `${'-'.repeat(58)}+${'-'.repeat(13)}`;
 const LEGEND = '      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ';
 
 function writeTree(request: ReportRequest): Iterable<Line> {
+  return writeEntries(request, treeModel(request));
+}
+
+/** Entries with who calls them and whom they call. */
+export interface TreeModel {
+  readonly trimmed: TrimmedEntries;
+  /** The entries to write, in order. */
+  readonly entries: Int32Array;
+  /** A flag for each of them. */
+  readonly touching: Uint8Array;
+  /** The calls they make or receive. */
+  readonly edges: CallEdges;
+  readonly labels: ValueLabels;
+}
+
+/** What `tree` and `peek` write. Throws UserError where nothing matches. */
+export function treeModel(request: ReportRequest): TreeModel {
   const trimmed = trimmedEntries(request);
-  const { entries, edges } = callsOf(trimmed, request.pattern?.source);
-  if (request.pattern !== undefined && entries.length === 0) {
+  const calls = callsOf(trimmed, request.pattern?.source);
+  if (request.pattern !== undefined && calls.entries.length === 0) {
     throw new UserError(`no matches found for regexp: ${request.pattern.source}`);
   }
-  const labels = commonLabels(request, trimmed);
-  return writeEntries({ request, trimmed, edges, labels, entries });
+  return { trimmed, ...calls, labels: commonLabels(request, trimmed) };
 }
 
 /** The entries whose name matches, all where there is no pattern, with their calls; kept for when it is asked again. */
@@ -51,19 +68,10 @@ const callsOf = memoizeRecent(4, (trimmed: TrimmedEntries, source: string | unde
   const entries = pattern ? trimmed.shown.filter((entry) => pattern.test(names[entry])) : trimmed.shown;
   const touching = new Uint8Array(names.length);
   for (const entry of entries) touching[entry] = 1;
-  return { entries, edges: trimmedEdges(trimmed, { touching }) };
+  return { entries, touching, edges: trimmedEdges(trimmed, { touching }) };
 });
 
-interface TreeModel {
-  readonly request: ReportRequest;
-  readonly trimmed: TrimmedEntries;
-  readonly edges: CallEdges;
-  readonly labels: ValueLabels;
-  /** The entries to write, in order. */
-  readonly entries: Int32Array;
-}
-
-function* writeEntries({ request, trimmed, edges, labels, entries }: TreeModel): Generator<Line> {
+function* writeEntries(request: ReportRequest, { trimmed, edges, labels, entries }: TreeModel): Generator<Line> {
   yield* reportHeader(request, labels, trimmed);
   yield [faint(SEPARATOR)];
   yield [heading(LEGEND)];
@@ -80,6 +88,7 @@ function* writeEntries({ request, trimmed, edges, labels, entries }: TreeModel):
     for (const edge of callees.get(entry) ?? []) yield contextLine(entry, edges.callee[edge], edge);
   }
   if (entries.length > 0) yield [faint(SEPARATOR)];
+  yield* footnoteLines(request, labels, trimmed);
 
   function contextLine(entry: number, other: number, edge: number): Line {
     const weight = at(edges.weight, edge);

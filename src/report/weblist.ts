@@ -4,7 +4,7 @@ import { UserError } from '../base/errors.ts';
 import { readGoUint } from '../base/go-uint.ts';
 import type { Report } from './report.ts';
 import { entryQuestion, type ReportRequest } from './request.ts';
-import { assemblies } from './weblist/assembly.ts';
+import { type Assembly, assemblies } from './weblist/assembly.ts';
 import { pageLines } from './weblist/page.ts';
 import { pageOf } from './weblist/page-content.ts';
 
@@ -18,6 +18,15 @@ export const weblistReport: Report = {
 };
 
 function writeWeblist(request: ReportRequest): Iterable<string> {
+  const { functions, code } = functionsWithCode(request);
+  return pageLines(pageOf(request, functions, code));
+}
+
+/** The functions that match, in order, each with its instructions. Throws UserError where none matches. */
+export function functionsWithCode(request: ReportRequest): {
+  readonly functions: readonly FunctionLines[];
+  readonly code: readonly Assembly[];
+} {
   const { pattern, options } = request;
   if (pattern === undefined) throw new Error('weblist needs a pattern');
   const byLine = entryQuestion(request);
@@ -28,7 +37,7 @@ function writeWeblist(request: ReportRequest): Iterable<string> {
     throw new UserError(`no matches found for regexp: ${pattern.source}`, hintWithout(address));
   }
   const functions = found.filter(({ lines }) => lines.size > 0).sort(inOrder);
-  return pageLines(pageOf(request, functions, assemblies(request, byLine, functions)));
+  return { functions, code: assemblies(request, byLine, functions) };
 }
 
 function hintWithout(address: bigint | undefined): string {
