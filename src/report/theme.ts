@@ -1,5 +1,6 @@
 import { safeText } from '../base/safe-text.ts';
 import type { Line, Span } from './line.ts';
+import { type Palette, type Style, type SyntaxRole, stylesOf } from './palettes.ts';
 
 /** How much colour a terminal can show: none, 16 colours, or the palette of 256. */
 export type ColorDepth = 'none' | 'basic' | 'palette';
@@ -11,8 +12,8 @@ export interface Theme {
   line(line: Line): string;
   /** A value coloured by its share of the total, from 0 to 1. */
   heat(text: string, share: number): string;
-  /** A function name, coloured by its package. */
-  name(text: string): string;
+  /** A function name, coloured by its package. `shown` is what stands for it, where that is decided already. */
+  name(text: string, shown?: string): string;
   faint(text: string): string;
   heading(text: string): string;
   /** Letters of a name that a search matched. */
@@ -22,50 +23,36 @@ export interface Theme {
   error(text: string): string;
   /** A name of an option or command in text. */
   accent(text: string): string;
+  /** A part of a line that is typed. */
+  syntax(role: SyntaxRole, text: string): string;
+  /** Text that is offered and not typed yet. */
+  ghost(text: string): string;
 }
 
-interface Styles {
-  readonly heat: readonly Style[];
-  readonly packages: readonly Style[];
-  readonly faint: Style;
-  readonly heading: Style;
-  readonly matched: Style;
-  readonly selected: Style;
-  readonly error: Style;
-  readonly accent: Style;
-  readonly emphasis: Style;
+/** What a theme is made of. */
+export interface ThemeOptions {
+  readonly depth: ColorDepth;
+  /** `dark` where it is left out. */
+  readonly palette?: Palette;
+  /** What is drawn for the name of a function; the whole name where it is left out. Its colour is that of the name. */
+  readonly shorten?: (name: string) => string;
 }
-
-const BASIC: Styles = {
-  heat: [['2'], [], ['33'], ['31'], ['1', '31']],
-  packages: ['36', '32', '35', '34', '33', '96', '92', '95', '94'].map((color) => [color]),
-  faint: ['2'],
-  heading: ['1'],
-  matched: ['1', '4'],
-  selected: ['7'],
-  error: ['31'],
-  accent: ['36'],
-  emphasis: ['1'],
-};
-
-const PALETTE: Styles = {
-  ...BASIC,
-  heat: [['38;5;244'], [], ['38;5;179'], ['38;5;208'], ['1', '38;5;203']],
-  packages: [80, 114, 176, 111, 180, 150, 146, 210, 73].map((color) => [`38;5;${color}`]),
-};
 
 /** From which share of the total on a value is drawn in the next warmer colour. */
 const HEAT_STEPS = [0.005, 0.05, 0.15, 0.4];
 
-export function makeTheme(depth: ColorDepth): Theme {
-  if (depth === 'none') return PLAIN;
-  const styles = depth === 'palette' ? PALETTE : BASIC;
+/** A theme by what it is made of, or the dark one of a depth. Where there are no colours no SGR is written at all. */
+export function makeTheme(options: ColorDepth | ThemeOptions): Theme {
+  const { depth, palette = 'dark', shorten = asItIs } = typeof options === 'string' ? { depth: options } : options;
+  const styles = depth === 'none' ? undefined : stylesOf(palette)[depth];
+  const drawn = (style: Style | undefined, text: string) =>
+    style === undefined ? safeText(text) : styled(style, text);
   const heat = (text: string, share: number) =>
-    drawn(styles.heat[HEAT_STEPS.filter((step) => share >= step).length], text);
-  const name = (text: string) => drawn(styles.packages[hashOf(packageOf(text)) % styles.packages.length], text);
+    drawn(styles?.heat[HEAT_STEPS.filter((step) => share >= step).length], text);
+  const name = (text: string, shown = shorten(text)) => drawn(styles && packageStyle(styles.packages, text), shown);
   const span = ({ text, role, share }: Span): string => {
     if (role === 'value') return heat(text, share ?? 0);
-    return role === 'name' ? name(text) : drawn(styles[role], text);
+    return role === 'name' ? name(text) : drawn(styles?.[role], text);
   };
   return {
     depth,
@@ -75,23 +62,28 @@ export function makeTheme(depth: ColorDepth): Theme {
         : line.map((piece) => (typeof piece === 'string' ? safeText(piece) : span(piece))).join(''),
     heat,
     name,
-    faint: (text) => drawn(styles.faint, text),
-    heading: (text) => drawn(styles.heading, text),
-    matched: (text) => drawn(styles.matched, text),
-    selected: (text) => drawn(styles.selected, text),
-    error: (text) => drawn(styles.error, text),
-    accent: (text) => drawn(styles.accent, text),
+    faint: (text) => drawn(styles?.faint, text),
+    heading: (text) => drawn(styles?.heading, text),
+    matched: (text) => drawn(styles?.matched, text),
+    selected: (text) => drawn(styles?.selected, text),
+    error: (text) => drawn(styles?.error, text),
+    accent: (text) => drawn(styles?.accent, text),
+    syntax: (role, text) => drawn(styles?.syntax[role], text),
+    ghost: (text) => drawn(styles?.ghost, text),
   };
 }
 
-/** SGR codes, each of which is begun and ended on its own. */
-type Style = readonly string[];
+const asItIs = (name: string) => name;
+
+function packageStyle(styles: readonly Style[], name: string): Style {
+  return styles[hashOf(packageOf(name)) % styles.length];
+}
 
 const STYLE_ENDS: Readonly<Record<string, string>> = { 1: '22', 2: '22', 4: '24', 7: '27' };
 const COLOR_END = '39';
 
 /** Ends exactly what was begun: Ink takes such pairs as they are, where it would have to take a full reset apart. */
-function drawn(style: Style, text: string): string {
+function styled(style: Style, text: string): string {
   const begin = style.map((code) => `\u001b[${code}m`).join('');
   const end = style
     .map((code) => `\u001b[${STYLE_ENDS[code] ?? COLOR_END}m`)
@@ -99,22 +91,6 @@ function drawn(style: Style, text: string): string {
     .join('');
   return begin + safeText(text) + end;
 }
-
-const PLAIN: Theme = {
-  depth: 'none',
-  line: (line) =>
-    typeof line === 'string'
-      ? safeText(line)
-      : line.map((piece) => safeText(typeof piece === 'string' ? piece : piece.text)).join(''),
-  heat: safeText,
-  name: safeText,
-  faint: safeText,
-  heading: safeText,
-  matched: safeText,
-  selected: safeText,
-  error: safeText,
-  accent: safeText,
-};
 
 /** The part of a function name that tells where it belongs: `net/http` of `net/http.(*conn).serve`. */
 export function packageOf(name: string): string {

@@ -1,11 +1,9 @@
-import { safeText } from '../../base/safe-text.ts';
 import type { Theme } from '../../report/theme.ts';
 import type { NamePiece } from './name-pieces.ts';
 
 /** Draws what is shown of a name in the colour of the whole one, so that cutting does not change it. */
 export function drawShortName(name: string, shown: string, theme: Theme): string {
-  const whole = safeText(name);
-  return theme.name(name).replace(whole, () => shown);
+  return theme.name(name, shown);
 }
 
 /** The same with the matched letters marked; where there are any, only they are coloured. */
