@@ -28,6 +28,8 @@ export interface ProfileView {
   percent(value: Int64): string;
   /** The share of the total from 0 to 1. */
   share(value: Int64): number;
+  /** What is drawn for a name; the name itself unless short ones are wanted. */
+  shorten(name: string): string;
 }
 
 /** The functions of a view that have a value, made ready for searching by name. Plain data. */
@@ -64,6 +66,7 @@ export function profileView({ question, values, labels }: ViewData): ProfileView
     label: (value) => valueLabel(labels, value),
     percent: (value) => shareLabel(labels, value).trim(),
     share: (value) => shareOf(labels, value),
+    shorten: (name) => name,
   };
 }
 

@@ -4,6 +4,7 @@ import { compilePattern } from '../../base/regex.ts';
 import { safeText } from '../../base/safe-text.ts';
 import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
+import { shortRanges } from '../../report/short-ranges.ts';
 import { foldCase } from '../../search/fold-case.ts';
 import type { LetterRange } from '../../search/rank-names.ts';
 import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
@@ -173,11 +174,13 @@ export function rowsInView(state: BrowseState, layout: BrowseLayout): readonly B
     const indent = `${indentOf(node.depth, indentation)}${mark} `;
     const name = model.view.names[node.entry];
     const range = findText(name, searched);
+    const short = model.view.shorten(name);
+    const width = layout.nameWidth - indent.length;
     return {
       cells: valueCells(model.view, layout.columns, node),
       indent,
       name,
-      pieces: namePieces(name, layout.nameWidth - indent.length, range && [range]),
+      pieces: namePieces(short, width, range && shortRanges(name, short, [range])),
       isSelected: first + i === selected,
     };
   });

@@ -3,6 +3,7 @@ import type { Neighbor } from '../../analysis/neighbors.ts';
 import { safeText } from '../../base/safe-text.ts';
 import { cutToWidth } from '../../base/text-width.ts';
 import { type NameSearch, nameSearch, type ProfileView } from '../../report/profile-view.ts';
+import { shortRanges } from '../../report/short-ranges.ts';
 import type { NameIndex } from '../../search/name-index.ts';
 import { type NameMatch, rankNames } from '../../search/rank-names.ts';
 import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
@@ -159,10 +160,11 @@ export function rowsInView(state: FindState, { width, listHeight }: FindLayout):
     const entry = entries[index];
     const values = { flat: shownFlat(view.values, entry), cum: shownCum(view.values, entry) };
     const name = view.names[entry];
+    const short = view.shorten(name);
     return {
       cells: valueCells(view, columns, values),
       name,
-      pieces: namePieces(name, nameWidth, ranges),
+      pieces: namePieces(short, nameWidth, shortRanges(name, short, ranges)),
       isSelected: first + i === state.selected,
     };
   });
@@ -218,11 +220,16 @@ export function neighborRows(
   const rows = shown.map(({ entry, weight }): NeighborRow => {
     const cell = weightCell(view, weight);
     const name = view.names[entry];
-    return { type: 'neighbor', cell, name, pieces: namePieces(name, width - cell.text.length - GAP.length) };
+    return {
+      type: 'neighbor',
+      cell,
+      name,
+      pieces: namePieces(view.shorten(name), width - cell.text.length - GAP.length),
+    };
   });
   const heading: NeighborRow = {
     type: 'heading',
-    text: cutToWidth(`${side} of ${safeText(view.names[neighbors.entry])}`, width),
+    text: cutToWidth(`${side} of ${safeText(view.shorten(view.names[neighbors.entry]))}`, width),
   };
   return [heading, ...rows, ...noteBelow(side, all.length, shown.length, width)].slice(0, height);
 }
