@@ -7,6 +7,11 @@ export function baseName(path: string): string {
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
+/** The last element of a file or address that a user named, on any system: `C:\\heaps\\a.pb` gives `a.pb`. */
+export function nameOfSource(source: string): string {
+  return baseName(/^(?:[A-Za-z]:|\\)\\/.test(source) ? source.replaceAll('\\', '/') : source);
+}
+
 /** Without `.`, `..` and doubled slashes where the text alone decides it, as Go's filepath.Clean. */
 export function cleanPath(path: string): string {
   if (path === '') return '.';
@@ -36,4 +41,9 @@ export function joinPath(...parts: readonly string[]): string {
 
 export function directoryOf(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1));
+}
+
+/** Whether a path is a directory or below it, by their texts. */
+export function isWithin(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { Host } from '../shell/host.ts';
+import { goModuleOf } from './binaries/go-build-info.ts';
 import { openBinary } from './object-tools/binary.ts';
+import { localBinaryFiles } from './symbolize/local-machine.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /** The machine the program runs on. */
@@ -23,5 +25,6 @@ export const machine: Host = {
     }
   },
   openBinary,
+  goModule: (path) => goModuleOf(localBinaryFiles, path),
   writeFile: writeWholeFile,
 };

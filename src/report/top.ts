@@ -3,8 +3,10 @@ import { shownCum, shownFlat } from '../analysis/entry-values.ts';
 import { type InlineMark, inlineMarks, type TrimmedEntries } from '../analysis/trim.ts';
 import { padLeft } from '../base/byte-text.ts';
 import { add, type Int64 } from '../base/int64.ts';
+import { footnoteLines } from './footnotes.ts';
 import { reportHeader } from './header.ts';
 import type { Line, Span } from './line.ts';
+import { mineColumn } from './mine-column.ts';
 import type { Report } from './report.ts';
 import { type ReportRequest, trimmedEntries } from './request.ts';
 import { shareLabel, shareOf, type UnitChoice, type ValueLabels, valueLabel, withCommonUnit } from './value-labels.ts';
@@ -25,12 +27,15 @@ function* writeTop(request: ReportRequest): Generator<Line> {
   const labels = commonLabels(request, trimmed);
   const marks = inlineMarks(trimmed);
   yield* reportHeader(request, labels, trimmed);
-  yield [heading('      flat  flat%   sum%        cum   cum%')];
+  const mine = mineColumn(request, trimmed);
+  yield [heading(`      flat  flat%   sum%        cum   cum%${mine.title}`)];
   let sum: Int64 = 0;
   for (const entry of trimmed.shown) {
     sum = add(sum, shownFlat(trimmed.values, entry));
-    yield [...valueColumns(labels, trimmed, entry, sum), '  ', ...nameAndMark(trimmed, entry, marks(entry))];
+    const columns = valueColumns(labels, trimmed, entry, sum);
+    yield [...columns, '  ', ...nameAndMark(trimmed, entry, marks(entry)), ...mine.cells(entry)];
   }
+  yield* footnoteLines(request, labels, trimmed);
 }
 
 /** The labels of a report whose values all share a unit. */

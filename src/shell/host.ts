@@ -15,6 +15,8 @@ export interface Host {
    * programs that read it, as the flag of that name does; empty for the usual places.
    */
   openBinary(mapping: Mapping, tools: string): FoundBinary;
+  /** The main module of a Go binary, by its build info; undefined where there is no such file, or nothing in it. */
+  goModule(path: string): string | undefined;
   /** Writes a whole file, replacing what was there; throws UserError with the reason when that fails. */
   writeFile(path: string, content: Uint8Array): void;
 }

@@ -7,12 +7,15 @@ export function fakeHost({
   env = {},
   currentDirectory = '/home/me/app',
   binaries = {},
+  goModules = {},
 }: {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly currentDirectory?: string;
   /** What is found for the files of mappings; nothing for others. */
   readonly binaries?: Readonly<Record<string, FoundBinary>>;
+  /** The main modules of Go binaries. */
+  readonly goModules?: Readonly<Record<string, string>>;
 }): Host & { readonly written: ReadonlyMap<string, string> } {
   const written = new Map<string, string>();
   return {
@@ -27,6 +30,7 @@ export function fakeHost({
       return [...new Set(names)];
     },
     openBinary: ({ file }) => binaries[file] ?? { type: 'missing', reason: `open ${file}: no such file or directory` },
+    goModule: (path) => goModules[path],
     writeFile: (path, content) => void written.set(path, Buffer.from(content).toString()),
   };
 }
