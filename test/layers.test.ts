@@ -12,6 +12,7 @@ const LAYERS = [
   'shell',
   'host',
   'ui',
+  'run-shell.ts',
   'program.ts',
   'run-main.ts',
   'main.ts',
@@ -34,11 +35,9 @@ describe('layers', () => {
   });
 
   test.each(files)('%s imports only from its own layer and those before it', (file) => {
-    for (const { name, isType } of importsOf(file)) {
+    for (const { name } of importsOf(file)) {
       if (!name.startsWith('.')) continue;
       const target = relative(src, join(src, dirname(file), name));
-      // What the program is connected to is a type that the screens' loop gets handed.
-      if (isType && file === 'ui/app.tsx' && target === 'program.ts') continue;
       const allowed = LAYERS.slice(0, LAYERS.indexOf(layerOf(file)) + 1);
       expect(allowed, `${file} imports ${target}`).toContain(layerOf(target));
     }
@@ -54,11 +53,11 @@ describe('packages', () => {
         expect(file, `${file} imports ${name}`).not.toMatch(/\/(model|update|keys)\.ts$/);
       }
       if (name.startsWith('node:'))
-        expect(file, `${file} imports ${name}`).toMatch(/^(host|main\.ts|run-main\.ts|program\.ts|profile\/pprof)/);
+        expect(file, `${file} imports ${name}`).toMatch(/^((run-)?(main|shell)\.ts|host|program\.ts|profile\/pprof)/);
     }
   });
 
-  test('what prints a report never loads what draws', () => {
+  test('what prints a report loads neither the shell nor what draws', () => {
     const reached = new Set<string>();
     const follow = (file: string) => {
       if (reached.has(file)) return;
@@ -70,6 +69,7 @@ describe('packages', () => {
       }
     };
     follow('run-main.ts');
+    expect(reached).not.toContain('host/interpreter.ts');
     expect(reached).not.toContain('ui/app.tsx');
     expect(reached.size).toBeGreaterThan(30);
   });

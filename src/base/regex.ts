@@ -26,6 +26,11 @@ export function compilePattern(source: string): Pattern {
     : { source, test: (text) => words.some((word) => asGoReads(text).includes(word)) };
 }
 
+/** Whether anything in a pattern but `|` stands for more than itself. */
+export function hasMeta(source: string): boolean {
+  return META.test(source);
+}
+
 /** A pattern that has to match the whole text, as the drop_frames and keep_frames of a profile do. */
 export function compileWholePattern(source: string): Pattern {
   const regex = compileRe2(`^(?:${source})$`);

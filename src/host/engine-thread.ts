@@ -1,28 +1,19 @@
-/** The thread that works on one large profile. It is told with every piece of work what that is about. */
+/** The thread that works on large profiles. It is told with every piece of work what that is about. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CallTree } from '../analysis/call-tree.ts';
 import { neighborsOf } from '../analysis/neighbors.ts';
 import { UserError } from '../base/errors.ts';
 import { shareColumns } from '../profile/shared.ts';
-import type { Profile } from '../profile/tables.ts';
-import type { Options } from '../report/options.ts';
 import { nameSearch, profileView, type ViewData, viewData } from '../report/profile-view.ts';
-import { makeTheme } from '../report/theme.ts';
-import { makeReportHost } from '../shell/report-host.ts';
+import type { Session } from '../shell/session.ts';
 import { functionsByWeight } from '../shell/session-names.ts';
-import { type EngineSurroundings, runLineHere } from './engine.ts';
-import {
-  type EngineStart,
-  type Failure,
-  type FromEngine,
-  LOADING,
-  type ToEngine,
-  type Work,
-  type WorkResults,
-} from './engine-messages.ts';
+import { type EngineSurroundings, hostFor, runLineHere } from './engine.ts';
+import type { EngineStart, Failure, FromEngine, ToEngine, Work, WorkResults } from './engine-messages.ts';
 import { loadProfiles } from './load-profiles.ts';
 import { machine } from './machine.ts';
 import { IN_SHELL, type ReportSink } from './output.ts';
+import { ProfilePacker } from './packed-profiles.ts';
+import { themeFor } from './shell-theme.ts';
 
 /** How many pieces of a report may be on their way. */
 const WINDOW = 4;
@@ -31,37 +22,28 @@ if (parentPort === null) throw new Error('this module runs in a thread of its ow
 const port = parentPort;
 const say = (message: FromEngine) => port.postMessage(message);
 
-const { from, source, tools, colorDepth }: EngineStart = workerData;
+const { tools, colorDepth }: EngineStart = workerData;
 const surroundings: EngineSurroundings = {
-  host: makeReportHost(machine, { source, explains: true, tools }),
   machine,
-  draw: makeTheme(colorDepth).line,
+  explains: true,
+  tools,
+  drawFor: (workspace) => themeFor(workspace, colorDepth, machine).line,
   hasTerminal: true,
   ...IN_SHELL,
 };
 
-let profile: Profile;
+const packer = new ProfilePacker();
 /** Pieces of reports that are on their way, and who waits for one of them to arrive. */
 let underWay = 0;
 let onWritten = () => {};
 
-async function start(): Promise<void> {
-  if ('profile' in from) {
-    profile = from.profile;
-  } else {
-    const onProgress = (share: number) => say({ type: 'progress', share });
-    const notify = (text: string, hint?: string) => say({ type: 'notice', text, hint });
-    profile = shareColumns(await loadProfiles(from.request, { machine, explains: true, onProgress, notify }));
-    say({ type: 'loaded', profile });
+port.on('message', (message: ToEngine) => {
+  if (message.type === 'written') {
+    underWay--;
+    onWritten();
   }
-  port.on('message', (message: ToEngine) => {
-    if (message.type === 'written') {
-      underWay--;
-      onWritten();
-    }
-    if (message.type === 'work') void answer(message.id, message.work);
-  });
-}
+  if (message.type === 'work') void answer(message.id, message.work);
+});
 
 async function answer(id: number, work: Work): Promise<void> {
   try {
@@ -72,41 +54,44 @@ async function answer(id: number, work: Work): Promise<void> {
 }
 
 async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkResults]> {
-  const notify = (text: string) => say({ type: 'message', id, text });
+  const notify = (text: string, hint?: string) => say({ type: 'message', id, text, hint });
   switch (work.type) {
+    case 'load': {
+      const onProgress = (share: number) => say({ type: 'progress', id, share });
+      return shareColumns(await loadProfiles(work.request, { machine, explains: true, onProgress, notify }));
+    }
     case 'runLine': {
-      const { session, outcome } = await runLineHere(
-        work.line,
-        { profile, source, options: work.options },
-        sinkOf(id),
-        surroundings,
-      );
-      return { outcome, options: session.options };
+      const workspace = packer.unpackWorkspace(work.workspace);
+      const end = await runLineHere(work.line, workspace, sinkOf(id), work.manner, surroundings);
+      return { ...end, workspace: packer.packWorkspace(end.workspace) };
     }
     case 'findView': {
-      const data = viewOf(work.options, notify);
+      const data = viewOf(packer.unpackSession(work.session), notify);
       return { data, search: nameSearch(profileView(data)) };
     }
     case 'browseView': {
-      const data = viewOf(work.options, notify);
+      const data = viewOf(packer.unpackSession(work.session), notify);
       return { data, tree: new CallTree(data.question).opened };
     }
     case 'neighbors':
       // The view it is asked about has been made before, and is still known.
-      return neighborsOf(viewOf(work.options, () => undefined).question, work.entry);
-    case 'functionNames':
-      return functionsByWeight({ profile, source, options: work.options }, surroundings.host);
+      return neighborsOf(viewOf(packer.unpackSession(work.session), () => undefined).question, work.entry);
+    case 'functionNames': {
+      const session = packer.unpackSession(work.session);
+      return functionsByWeight(session, hostFor(session.source, surroundings));
+    }
   }
 }
 
-function viewOf(options: Options, notify: (text: string) => void): ViewData {
-  return viewData({ profile, options, host: surroundings.host, notify });
+function viewOf({ profile, options, source }: Session, notify: (text: string) => void): ViewData {
+  return viewData({ profile, options, host: hostFor(source, surroundings), notify });
 }
 
 /** Sends a report piece by piece, a few ahead of what has been written; a document whole, to wait for its delivery. */
 function sinkOf(id: number): ReportSink {
   return {
     message: (text) => say({ type: 'message', id, text }),
+    progress: (share) => say({ type: 'progress', id, share }),
     async write(chunk) {
       say({ type: 'chunk', id, chunk });
       underWay++;
@@ -133,5 +118,3 @@ function failureOf(error: unknown): Failure {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { type: 'fault', message, stack };
 }
-
-start().catch((error: unknown) => say({ type: 'failed', id: LOADING, failure: failureOf(error) }));

@@ -1,18 +1,32 @@
-/** Where the work on a profile is done: in this thread for small profiles, in one of its own for large ones. */
+/** Where the work on profiles is done: in this thread for small profiles, in one of its own for large ones. */
 import { CallTree } from '../analysis/call-tree.ts';
 import { type Neighbors, neighborsOf } from '../analysis/neighbors.ts';
+import { UserError } from '../base/errors.ts';
+import { safeLines } from '../base/safe-text.ts';
+import type { Line } from '../report/line.ts';
 import { type NameSearch, nameSearch, type ProfileView, viewData, viewProfile } from '../report/profile-view.ts';
 import type { ReportHost } from '../report/request.ts';
+import { makeTheme } from '../report/theme.ts';
+import { type FilterRest, filterRest } from '../shell/filters.ts';
+import type { KeyTable } from '../shell/help/key-table.ts';
+import type { Dialect } from '../shell/language/words.ts';
+import type { LoadRequest } from '../shell/load-request.ts';
 import type { Outcome } from '../shell/outcome.ts';
+import { makeReportHost } from '../shell/report-host.ts';
 import { runLine } from '../shell/run-line.ts';
-import type { Session } from '../shell/session.ts';
-import { functionsByWeight, type WeightedName } from '../shell/session-names.ts';
+import { loadedSession, type Session } from '../shell/session.ts';
+import { type FunctionNames, functionsByWeight } from '../shell/session-names.ts';
+import { sessionSummary } from '../shell/session-summary.ts';
+import { currentSession, placeOf, type Workspace, withOpened } from '../shell/workspace.ts';
+import { loadProfiles } from './load-profiles.ts';
 import { type ReportSink, type ReportWriter, writeReport } from './output.ts';
 
-/** What a line of the shell comes to, once its report is written. */
+/** What a line of the shell comes to, once its report is written and its profiles are loaded. */
 export interface LineEnd {
-  readonly session: Session;
-  readonly outcome: Exclude<Outcome, { readonly type: 'report' | 'message' }>;
+  readonly workspace: Workspace;
+  readonly outcome: Exclude<Outcome, { readonly type: 'report' | 'formatted' | 'message' | 'changed' | 'load' }>;
+  /** What the filters leave; undefined where there are none, or nobody asked. */
+  readonly rest: FilterRest | undefined;
 }
 
 export interface FindView {
@@ -25,45 +39,77 @@ export interface BrowseView {
   readonly tree: CallTree;
 }
 
-/** Does the work on one profile. What it is asked about is told with every question, so it holds no session. */
+/** How a line is run. */
+export interface LineManner {
+  readonly dialect: Dialect;
+  readonly output: OutputManner;
+  /** For those who ask for help about keys. */
+  readonly keyTables?: readonly KeyTable[] | undefined;
+}
+
+/**
+ * What becomes of output: `shown` in the colours of the terminal; `safe`: plain text that may come to a terminal by way of
+ * a program; `exact`: to the byte. Where it is not shown, help and lists are output too.
+ */
+export type OutputManner = 'shown' | 'safe' | 'exact';
+
+/** Does the work on profiles. What it is asked about is told with every question, so it holds no session. */
 export interface Engine {
   /** Runs a line. Rejects with UserError, or with Cancelled when it is stopped. */
-  runLine(line: string, session: Session, sink: ReportSink): Promise<LineEnd>;
+  runLine(line: string, workspace: Workspace, sink: ReportSink, manner: LineManner): Promise<LineEnd>;
   /** What the find screen is about, and what the browse screen is. */
   findView(session: Session, message: (text: string) => void): Promise<FindView>;
   browseView(session: Session, message: (text: string) => void): Promise<BrowseView>;
   /** The callers and callees of an entry of a session's view. */
   neighbors(session: Session, entry: number): Promise<Neighbors>;
   /** The functions that completion offers; none while they are being found out. */
-  functionNames(session: Session): readonly WeightedName[];
+  functionNames(session: Session): FunctionNames;
   /** Stops what is being done, at once where it is done elsewhere; what is asked next is done all the same. */
   cancel(): void;
 }
 
-export interface EngineSurroundings extends ReportWriter {
-  readonly host: ReportHost;
+export interface EngineSurroundings extends Omit<ReportWriter, 'draw'> {
+  /** Somebody reads along: say and do more than pprof does. */
+  readonly explains: boolean;
+  /** Where to find tools, as the command line says. */
+  readonly tools: string;
   /** Whether a screen can be opened. */
   readonly hasTerminal: boolean;
+  /** Whether reading a profile is better done in a thread of its own; nothing is where it is left out. */
+  readonly isTooLarge?: (request: LoadRequest) => boolean;
+  /** Makes the text of a line under the settings of a workspace; undefined for plain text. */
+  readonly drawFor: (workspace: Workspace) => ((line: Line) => string) | undefined;
+}
+
+/** A line wants something loaded that is too large for this thread. Nothing of it has been done. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
 }
 
 /** Works in this thread. */
 export function localEngine(surroundings: EngineSurroundings): Engine {
-  const { host } = surroundings;
   let interrupt = new AbortController();
+  const viewOf = ({ profile, options, source }: Session, message: (text: string) => void) => ({
+    profile,
+    options,
+    host: hostFor(source, surroundings),
+    notify: message,
+  });
   return {
-    runLine: (line, session, sink) => runLineHere(line, session, sink, { ...surroundings, signal: interrupt.signal }),
-    async findView({ profile, options }, message) {
-      const view = viewProfile({ profile, options, host, notify: message });
+    runLine: (line, workspace, sink, manner) =>
+      runLineHere(line, workspace, sink, manner, { ...surroundings, signal: interrupt.signal }),
+    async findView(session, message) {
+      const view = viewProfile(viewOf(session, message));
       return { view, search: nameSearch(view) };
     },
-    async browseView({ profile, options }, message) {
-      const view = viewProfile({ profile, options, host, notify: message });
+    async browseView(session, message) {
+      const view = viewProfile(viewOf(session, message));
       return { view, tree: new CallTree(view.question) };
     },
-    async neighbors({ profile, options }, entry) {
-      return neighborsOf(viewData({ profile, options, host, notify: () => undefined }).question, entry);
+    async neighbors(session, entry) {
+      return neighborsOf(viewData(viewOf(session, () => undefined)).question, entry);
     },
-    functionNames: (session) => functionsByWeight(session, host),
+    functionNames: (session) => functionsByWeight(session, hostFor(session.source, surroundings)),
     cancel() {
       interrupt.abort();
       interrupt = new AbortController();
@@ -71,24 +117,144 @@ export function localEngine(surroundings: EngineSurroundings): Engine {
   };
 }
 
-/** Runs a line and writes its report out. */
+/** What reports on a profile ask of the machine. */
+export function hostFor(
+  source: string,
+  { machine, explains, tools }: Pick<EngineSurroundings, 'machine' | 'explains' | 'tools'>,
+): ReportHost {
+  return makeReportHost(machine, { source, explains, tools });
+}
+
+/**
+ * Runs a line, loads what it wants loaded, and writes its report out. Rejects with UserError, with Cancelled, or with
+ * TooLarge.
+ */
 export async function runLineHere(
   line: string,
-  session: Session,
+  workspace: Workspace,
   sink: ReportSink,
+  manner: LineManner,
   surroundings: EngineSurroundings,
 ): Promise<LineEnd> {
-  const { host, hasTerminal } = surroundings;
-  const context = { session, host, notify: sink.message, hasTerminal };
-  const { session: next, outcome } = runLine(line, context);
+  const { hasTerminal, machine, drawFor } = surroundings;
+  const drawOf = (of: LineManner, settings: Workspace) => {
+    if (of.output === 'shown') return drawFor(settings);
+    return of.output === 'safe' ? makeTheme('none').line : undefined;
+  };
+  const host = hostFor(currentSession(workspace).source, surroundings);
+  const notify = sink.message;
+  const hasFootnotes = hasTerminal && manner.output === 'shown';
+  const context = { workspace, host, machine, notify, hasTerminal, hasFootnotes, ...manner };
+  const { workspace: next, outcome } = await withSuggestions(() => runLine(line, context), workspace, surroundings);
+  const ended = (end: Workspace, rest: LineEnd['outcome'] = { type: 'nothing' }): LineEnd => ({
+    workspace: end,
+    outcome: rest,
+    rest: hasTerminal ? restOf(end, surroundings) : undefined,
+  });
   switch (outcome.type) {
-    case 'report':
-      await writeReport(outcome, sink, surroundings);
-      return { session: next, outcome: { type: 'nothing' } };
-    case 'message':
-      sink.message(outcome.lines.map((text) => `${text}\n`).join(''));
-      return { session: next, outcome: { type: 'nothing' } };
+    case 'report': {
+      await writeReport(outcome, sink, { ...surroundings, draw: drawOf(manner, next) });
+      return ended(next);
+    }
+    case 'formatted': {
+      const { report, request, format, file } = outcome;
+      const { writeFormatted } = await import('../report/formats/write-formatted.ts');
+      const body = writeFormatted(report, request, format);
+      const written = { type: 'report', body, document: undefined, file } as const;
+      await writeReport(written, sink, { ...surroundings, draw: undefined });
+      return ended(next);
+    }
+    case 'message': {
+      const text = outcome.lines.map((told) => `${told}\n`).join('');
+      if (manner.output === 'shown') sink.message(text);
+      else await sink.write(Buffer.from(manner.output === 'safe' ? safeLines(text) : text));
+      return ended(next);
+    }
+    case 'load':
+      if (surroundings.isTooLarge !== undefined && outcome.loads.some(surroundings.isTooLarge)) throw new TooLarge();
+      return ended(await withLoaded(next, outcome, sink, surroundings));
     default:
-      return { session: next, outcome };
+      return ended(next, outcome);
   }
+}
+
+const NO_MATCHES = 'no matches found for regexp: ';
+
+/** Runs something; where a pattern matches nothing, those who read along are told what was probably meant. */
+async function withSuggestions<Value>(
+  run: () => Value,
+  workspace: Workspace,
+  surroundings: EngineSurroundings,
+): Promise<Value> {
+  try {
+    return run();
+  } catch (error) {
+    const isGuessed = surroundings.explains && error instanceof UserError && error.message.startsWith(NO_MATCHES);
+    if (!isGuessed || error.hint !== undefined) throw error;
+    const { closestFunctions } = await import('../shell/language/closest-functions.ts');
+    const session = currentSession(workspace);
+    const functions = functionsByWeight(session, hostFor(session.source, surroundings));
+    const closest = closestFunctions(functions, error.message.slice(NO_MATCHES.length), 3);
+    throw new UserError(error.message, closest.length === 0 ? undefined : `did you mean ${closest.join(', or ')}?`);
+  }
+}
+
+/** Filters that are wrong are told by the reports they spoil. */
+function restOf(workspace: Workspace, surroundings: EngineSurroundings): FilterRest | undefined {
+  const session = currentSession(workspace);
+  try {
+    return filterRest(session, hostFor(session.source, surroundings));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** With profiles read and opened, one after the other; what cannot be read is told, and the others are opened. */
+async function withLoaded(
+  workspace: Workspace,
+  { loads, replaces }: Extract<Outcome, { readonly type: 'load' }>,
+  sink: ReportSink,
+  surroundings: EngineSurroundings,
+): Promise<Workspace> {
+  let opened = workspace;
+  const failed: UserError[] = [];
+  for (const [i, request] of loads.entries()) {
+    try {
+      const session = await loaded(request, surroundings, {
+        notify: (problem, hint) => sink.message(hint === undefined ? problem : `${problem}\n  ${hint}`),
+        onProgress: (share) => sink.progress?.((i + share) / loads.length),
+      });
+      opened = replaces === undefined ? withOpened(opened, session) : withReplaced(opened, replaces, session);
+      const { id } = currentSession(opened);
+      const { name, type, total } = sessionSummary(session);
+      sink.message(`${replaces ?? id}: ${name}  ${type} ${total}`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failed.push(error);
+      // The last one is thrown: it says what the line came to.
+      if (loads.length > 1) sink.message(error.message);
+    }
+  }
+  const last = failed.at(-1);
+  if (last !== undefined && failed.length === loads.length) {
+    throw loads.length === 1 ? last : new UserError(`none of ${loads.length} profiles could be read`, last.hint);
+  }
+  return opened;
+}
+
+async function loaded(
+  request: LoadRequest,
+  { machine, explains, signal }: EngineSurroundings,
+  tell: { readonly notify: (problem: string, hint?: string) => void; readonly onProgress: (share: number) => void },
+): Promise<Session> {
+  const profile = await loadProfiles(request, { machine, explains, ...tell, ...(signal ? { signal } : {}) });
+  return loadedSession(profile, request);
+}
+
+/** A profile that was read again keeps its number, its options and what can be undone. */
+function withReplaced(workspace: Workspace, id: number, { profile }: Session): Workspace {
+  const place = placeOf(workspace, id);
+  if (place === undefined) return workspace;
+  return { ...workspace, sessions: workspace.sessions.with(place, { ...workspace.sessions[place], profile }) };
 }

@@ -1,35 +1,36 @@
 import { UserError } from '../base/errors.ts';
-import type { Session } from '../shell/session.ts';
-import { type EngineSurroundings, runLineHere } from './engine.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { ReportSink } from './output.ts';
 
 export interface LineShell {
-  readonly surroundings: EngineSurroundings;
   readonly sink: ReportSink;
   readonly stdout: NodeJS.WriteStream;
   readonly prompt: string;
 }
 
-/** A session without drawing: commands come line by line, each behind a prompt, until they end or one of them quits. */
+/**
+ * A session without drawing: commands come line by line, each behind a prompt, until they end or one of them quits.
+ * Resolves to whether any of them went wrong.
+ */
 export async function runLineShell(
-  start: Session,
+  interpreter: Interpreter,
   lines: AsyncIterable<string> | Iterable<string>,
-  { surroundings, sink, stdout, prompt }: LineShell,
-): Promise<void> {
-  let session = start;
+  { sink, stdout, prompt }: LineShell,
+): Promise<{ readonly hasFailed: boolean }> {
+  let hasFailed = false;
   stdout.write(prompt);
   for await (const line of lines) {
     try {
-      const { session: next, outcome } = await runLineHere(line, session, sink, surroundings);
-      session = next;
-      if (outcome.type === 'quit') return;
+      if (!(await interpreter.run(line))) break;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       // A script gets pprof's sentence and nothing else.
       sink.message(error.message);
+      hasFailed = true;
     }
     stdout.write(prompt);
   }
+  return { hasFailed };
 }
 
 /** The lines of a stream of text; a last one without an end counts. */

@@ -47,6 +47,8 @@ export interface ReportSink {
   write(chunk: Uint8Array): Promise<void>;
   /** Text beside the report. */
   message(text: string): void;
+  /** Told how much of what is being loaded has been read, 0 to 1. */
+  progress?(share: number): void;
   /** Brings a document to where it belongs, where another thread does that. */
   deliver?(content: Uint8Array, kind: DocumentKind, file: string): Promise<void>;
 }

@@ -5,14 +5,38 @@
 
 const INTERRUPT = '\u0003';
 
-/** Keeps the terminal in raw mode, whatever those who draw switch meanwhile; the result gives it back as it was. */
-export function holdRawMode(stdin: NodeJS.ReadStream): () => void {
-  const setRawMode = stdin.setRawMode;
-  stdin.setRawMode(true);
+/** The keyboard, while the shell has it. */
+export interface HeldKeyboard {
+  /**
+   * Lets somebody else have it while some work is done: another program, or the shell that we run in. Nobody of ours may
+   * be listening then.
+   */
+  lend<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Gives it back as it was. */
+  giveBack(): void;
+}
+
+/** Keeps the terminal in raw mode, whatever those who draw switch meanwhile. */
+export function holdKeyboard(stdin: NodeJS.ReadStream): HeldKeyboard {
+  const { setRawMode } = stdin;
+  const switchTo = (isRaw: boolean) => void setRawMode.call(stdin, isRaw);
+  switchTo(true);
   stdin.setRawMode = () => stdin;
-  return () => {
-    stdin.setRawMode = setRawMode;
-    stdin.setRawMode(false);
+  return {
+    async lend(work) {
+      // Keys that we read would be taken away from the one it is lent to.
+      stdin.pause();
+      switchTo(false);
+      try {
+        return await work();
+      } finally {
+        switchTo(true);
+      }
+    },
+    giveBack() {
+      stdin.setRawMode = setRawMode;
+      switchTo(false);
+    },
   };
 }
 

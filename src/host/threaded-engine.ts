@@ -9,112 +9,106 @@ import { sampleIndexOf } from '../report/sample-index.ts';
 import type { ColorDepth } from '../report/theme.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import type { Session } from '../shell/session.ts';
-import type { WeightedName } from '../shell/session-names.ts';
-import type { BrowseView, Engine, FindView, LineEnd } from './engine.ts';
-import {
-  type EngineStart,
-  type Failure,
-  type FromEngine,
-  LOADING,
-  type Work,
-  type WorkResults,
-} from './engine-messages.ts';
+import { EMPTY_NAMES, type FunctionNames } from '../shell/session-names.ts';
+import type { Workspace } from '../shell/workspace.ts';
+import type { BrowseView, Engine, FindView, LineEnd, LineManner } from './engine.ts';
+import type { EngineStart, Failure, FromEngine, Work, WorkResults } from './engine-messages.ts';
 import { machine } from './machine.ts';
 import { IN_SHELL, type ReportSink } from './output.ts';
+import { ProfilePacker } from './packed-profiles.ts';
 
 export interface ThreadedEngineOptions {
-  readonly request: LoadRequest;
+  readonly tools: string;
   readonly colorDepth: ColorDepth;
-  readonly onProgress: (share: number) => void;
-  readonly notify: (problem: string, hint?: string) => void;
-  readonly signal: AbortSignal;
   /** The built module of the thread. */
   readonly module?: URL;
 }
 
+export interface LoadListener {
+  readonly onProgress: (share: number) => void;
+  readonly notify: (problem: string, hint?: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** A piece of work that has been asked for. */
 interface PendingWork {
-  readonly sink: ReportSink | undefined;
+  readonly sink: WorkSink | undefined;
   resolve(result: WorkResults[keyof WorkResults]): void;
   reject(error: unknown): void;
 }
 
-/** Reads a profile in a new thread, which then stays to work on it. Rejects with UserError or Cancelled. */
-export async function loadInThread(
-  options: ThreadedEngineOptions,
-): Promise<{ readonly engine: Engine; readonly profile: Profile }> {
-  const engine = new ThreadedEngine(options);
-  return { engine, profile: await engine.loaded };
+interface WorkSink extends ReportSink {
+  message(text: string, hint?: string): void;
 }
 
-class ThreadedEngine implements Engine {
-  readonly loaded: Promise<Profile>;
+export class ThreadedEngine implements Engine {
   readonly #options: ThreadedEngineOptions;
-  #profile: Profile | undefined;
   /** The thread, begun anew when it is asked for something after it was ended. */
   #worker: Worker | undefined;
   #interrupt = new AbortController();
   #pending = new Map<number, PendingWork>();
-  #lastId = LOADING;
-  readonly #names = new Map<number, readonly WeightedName[]>();
+  #lastId = 0;
+  readonly #packer = new ProfilePacker();
+  /** By profile and value column. An empty place: they are being found out. */
+  readonly #names = new WeakMap<Profile, (FunctionNames | 'asked' | undefined)[]>();
 
   constructor(options: ThreadedEngineOptions) {
     this.#options = options;
-    this.loaded = new Promise((resolve, reject) => {
-      const { request, onProgress, notify, signal } = options;
-      const worker = this.#begin({ request });
-      const stop = () => {
-        void worker.terminate();
-        reject(new Cancelled());
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      worker.on('message', (message: FromEngine) => {
-        if (message.type === 'progress') onProgress(message.share);
-        if (message.type === 'notice') notify(message.text, message.hint);
-        if (message.type === 'failed' && message.id === LOADING) {
-          void worker.terminate();
-          reject(errorOf(message.failure));
-        }
-        if (message.type !== 'loaded') return;
-        signal.removeEventListener('abort', stop);
-        this.#profile = message.profile;
-        resolve(message.profile);
-      });
-      worker.on('error', reject);
-    });
   }
 
-  async runLine(line: string, session: Session, sink: ReportSink): Promise<LineEnd> {
-    const { options, outcome } = await this.#ask<'runLine'>({ type: 'runLine', line, options: session.options }, sink);
-    return { session: { ...session, options }, outcome };
+  /** Reads a profile in the thread. Rejects with UserError or Cancelled. */
+  async load(request: LoadRequest, { onProgress, notify, signal }: LoadListener): Promise<Profile> {
+    const stop = () => this.cancel();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const sink = { message: notify, progress: onProgress, write: async () => {} };
+      return await this.#ask<'load'>({ type: 'load', request }, sink);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
-  async findView({ options }: Session, message: (text: string) => void): Promise<FindView> {
-    const { data, search } = await this.#ask<'findView'>({ type: 'findView', options }, messagesOnly(message));
+  async runLine(line: string, workspace: Workspace, sink: ReportSink, manner: LineManner): Promise<LineEnd> {
+    const packed = this.#packer.packWorkspace(workspace);
+    const end = await this.#ask<'runLine'>({ type: 'runLine', line, workspace: packed, manner }, sink);
+    return { ...end, workspace: this.#packer.unpackWorkspace(end.workspace) };
+  }
+
+  async findView(session: Session, message: (text: string) => void): Promise<FindView> {
+    const work = { type: 'findView', session: this.#packer.packSession(session) } as const;
+    const { data, search } = await this.#ask<'findView'>(work, messagesOnly(message));
     return { view: profileView(data), search };
   }
 
-  async browseView({ options }: Session, message: (text: string) => void): Promise<BrowseView> {
-    const { data, tree } = await this.#ask<'browseView'>({ type: 'browseView', options }, messagesOnly(message));
+  async browseView(session: Session, message: (text: string) => void): Promise<BrowseView> {
+    const work = { type: 'browseView', session: this.#packer.packSession(session) } as const;
+    const { data, tree } = await this.#ask<'browseView'>(work, messagesOnly(message));
     return { view: profileView(data), tree: new CallTree(data.question, tree) };
   }
 
-  neighbors({ options }: Session, entry: number): Promise<Neighbors> {
-    return this.#ask<'neighbors'>({ type: 'neighbors', options, entry });
+  neighbors(session: Session, entry: number): Promise<Neighbors> {
+    return this.#ask<'neighbors'>({ type: 'neighbors', session: this.#packer.packSession(session), entry });
   }
 
-  functionNames({ profile, options }: Session): readonly WeightedName[] {
+  functionNames(session: Session): FunctionNames {
+    const { profile, options } = session;
     const column = sampleIndexOf(profile, options.sample_index);
-    const known = this.#names.get(column);
-    if (known === undefined) {
-      this.#names.set(column, []);
-      this.#ask<'functionNames'>({ type: 'functionNames', options }).then(
-        (names) => this.#names.set(column, names),
+    const known = this.#names.get(profile) ?? [];
+    this.#names.set(profile, known);
+    if (known[column] === undefined) {
+      known[column] = 'asked';
+      this.#ask<'functionNames'>({ type: 'functionNames', session: this.#packer.packSession(session) }).then(
+        (names) => {
+          known[column] = names;
+        },
         // Stopped before it was done: asked again with the next key.
-        () => this.#names.delete(column),
+        () => {
+          known[column] = undefined;
+        },
       );
     }
-    return known ?? [];
+    const names = known[column];
+    return names === undefined || names === 'asked' ? EMPTY_NAMES : names;
   }
 
   cancel(): void {
@@ -122,14 +116,15 @@ class ThreadedEngine implements Engine {
     this.#interrupt = new AbortController();
     void this.#worker?.terminate();
     this.#worker = undefined;
+    this.#packer.forgetAll();
     const stopped = this.#pending;
     this.#pending = new Map();
     for (const { reject } of stopped.values()) reject(new Cancelled());
   }
 
-  #begin(from: EngineStart['from']): Worker {
-    const { request, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
-    const start: EngineStart = { from, source: request.sources[0], tools: request.tools, colorDepth };
+  #begin(): Worker {
+    const { tools, colorDepth, module = new URL('./engine-thread.js', import.meta.url) } = this.#options;
+    const start: EngineStart = { tools, colorDepth };
     const worker = new Worker(module, { workerData: start });
     worker.on('message', (message: FromEngine) => this.#receive(worker, message));
     worker.on('error', (error) => this.#fail(worker, error));
@@ -139,10 +134,9 @@ class ThreadedEngine implements Engine {
 
   #ask<Type extends Work['type']>(
     work: Extract<Work, { readonly type: Type }>,
-    sink?: ReportSink,
+    sink?: WorkSink,
   ): Promise<WorkResults[Type]> {
-    if (this.#profile === undefined) throw new Error('work was asked for before the profile was loaded');
-    const worker = this.#worker ?? this.#begin({ profile: this.#profile });
+    const worker = this.#worker ?? this.#begin();
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { sink, resolve: resolve as PendingWork['resolve'], reject });
@@ -151,7 +145,7 @@ class ThreadedEngine implements Engine {
   }
 
   #receive(worker: Worker, message: FromEngine): void {
-    if (worker !== this.#worker || !('id' in message)) return;
+    if (worker !== this.#worker) return;
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     switch (message.type) {
@@ -165,7 +159,10 @@ class ThreadedEngine implements Engine {
         );
         break;
       case 'message':
-        pending.sink?.message(message.text);
+        pending.sink?.message(message.text, message.hint);
+        break;
+      case 'progress':
+        pending.sink?.progress?.(message.share);
         break;
       case 'document':
         this.#deliver(message, pending).then(
@@ -203,6 +200,7 @@ class ThreadedEngine implements Engine {
   #fail(worker: Worker, error: Error): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
+    this.#packer.forgetAll();
     const lost = this.#pending;
     this.#pending = new Map();
     for (const { reject } of lost.values()) reject(error);

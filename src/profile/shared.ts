@@ -4,15 +4,18 @@ import type { Profile } from './tables.ts';
 const WORTH_SHARING = 4096;
 
 /**
- * The same profile with its large columns in shared memory, so that handing it to another thread costs nothing. All
- * columns are copied once.
+ * The same profile with its large columns in shared memory, so that handing it to another thread costs nothing.
+ * Columns are copied once; those that are shared already are not copied again.
  */
 export function shareColumns(profile: Profile): Profile {
   return shared(profile) as Profile;
 }
 
 function shared(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return value.byteLength < WORTH_SHARING ? value : sharedCopy(value);
+  if (ArrayBuffer.isView(value)) {
+    const stays = value.byteLength < WORTH_SHARING || value.buffer instanceof SharedArrayBuffer;
+    return stays ? value : sharedCopy(value);
+  }
   if (Array.isArray(value)) return value.map(shared);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shared(part)]));

@@ -1,5 +1,6 @@
 /** The command line of the program: pprof's flags, one dash or two, and a few of our own. */
 import { UserError } from '../base/errors.ts';
+import { FORMATS, type Format } from '../report/formats/format.ts';
 import {
   choiceOwners,
   DEFAULT_OPTIONS,
@@ -12,6 +13,7 @@ import {
 import type { Report } from '../report/report.ts';
 import { REPORTS } from '../report/reports.ts';
 import { closestWord } from './language/closest-word.ts';
+import { splitCommands } from './language/words.ts';
 import type { LoadRequest } from './load-request.ts';
 import { readFlagValue, readGoBool, readIntegerFlag, withOption } from './option-values.ts';
 
@@ -25,10 +27,22 @@ interface CommonRequest {
 
 /** What the command line asks for. */
 export type CommandLine =
-  | ({ readonly type: 'report'; readonly report: Report; readonly argument: string | undefined } & CommonRequest)
-  | ({ readonly type: 'shell'; readonly commands: readonly string[] | undefined } & CommonRequest)
+  | ({
+      readonly type: 'report';
+      readonly report: Report;
+      readonly argument: string | undefined;
+      /** Undefined for pprof's own text. */
+      readonly format: Format | undefined;
+    } & CommonRequest)
+  | ({
+      readonly type: 'shell';
+      readonly commands: readonly string[] | undefined;
+      /** Whether the saved settings and the start-up file are read. */
+      readonly readsConfig: boolean;
+    } & CommonRequest)
   | { readonly type: 'usage' }
-  | { readonly type: 'version' };
+  | { readonly type: 'version' }
+  | { readonly type: 'completion'; readonly shell: string };
 
 interface FlagDeclaration {
   readonly kind: 'switch' | 'text' | 'seconds';
@@ -36,7 +50,7 @@ interface FlagDeclaration {
 }
 
 /** Flags besides reports and options, with help. */
-const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
+export const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
   base: { kind: 'text', help: 'Subtract this profile.' },
   diff_base: { kind: 'text', help: 'Compare with this profile: percentages are shares of it.' },
   symbolize: {
@@ -54,6 +68,9 @@ const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
   http: { kind: 'text', help: 'Not here: pprof-shell is for the terminal. Use -svg, -web or -weblist for a browser.' },
   no_browser: { kind: 'switch', help: 'Only has a meaning with -http.' },
   e: { kind: 'text', help: 'Run these commands, separated by ;, and exit.' },
+  format: { kind: 'text', help: 'Write the report as text, json, csv or markdown.' },
+  completion: { kind: 'text', help: 'Print the file that lets bash, zsh or fish complete flags.' },
+  no_config: { kind: 'switch', help: 'Read neither the saved settings nor the start-up file.' },
   color: { kind: 'text', help: 'Colour the output: auto (on a terminal), always or never.' },
   version: { kind: 'switch', help: 'Print the version and exit.' },
   h: { kind: 'switch', help: 'Print this help and exit.' },
@@ -61,7 +78,7 @@ const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
 };
 
 /** Older names for a choice of sample type, in the order pprof looks at them. */
-const SAMPLE_TYPE_FLAGS: readonly { readonly flag: string; readonly type: string; readonly mean?: boolean }[] = [
+export const SAMPLE_TYPE_FLAGS: readonly { readonly flag: string; readonly type: string; readonly mean?: boolean }[] = [
   { flag: 'total_delay', type: 'delay' },
   { flag: 'mean_delay', type: 'delay', mean: true },
   { flag: 'contentions', type: 'contentions' },
@@ -76,6 +93,8 @@ export function readCommandLine(args: readonly string[], notify: (message: strin
   const { flags, sources } = splitFlags(args);
   if (flags.has('h') || flags.has('help')) return { type: 'usage' };
   if (flags.has('version')) return { type: 'version' };
+  const shell = flags.get('completion');
+  if (shell !== undefined) return { type: 'completion', shell };
 
   const chosen = chosenReports(flags);
   if (flags.get('http')) {
@@ -96,13 +115,11 @@ export function readCommandLine(args: readonly string[], notify: (message: strin
   const report = chosen.at(0);
   if (report !== undefined) {
     const argument = report.argument === 'none' ? undefined : flags.get(report.name);
-    return { type: 'report', report, argument, ...common };
+    return { type: 'report', report, argument, format: readFormat(flags.get('format')), ...common };
   }
-  const commands = flags
-    .get('e')
-    ?.split(';')
-    .map((line) => line.trim());
-  return { type: 'shell', commands, ...common };
+  const typed = flags.get('e');
+  const commands = typed === undefined ? undefined : splitCommands(typed);
+  return { type: 'shell', commands, readsConfig: !flags.has('no_config'), ...common };
 }
 
 function readLoadRequest(
@@ -230,6 +247,16 @@ function withSampleTypeFlags(
 function readColor(text: string): ColorChoice {
   if (text === 'auto' || text === 'always' || text === 'never') return text;
   throw new UserError(`invalid value ${JSON.stringify(text)} for flag -color`, 'use auto, always or never');
+}
+
+function readFormat(text: string | undefined): Format | undefined {
+  if (text === undefined || text === '' || text === 'text') return undefined;
+  const format = FORMATS.find((candidate) => candidate === text);
+  if (format !== undefined) return format;
+  throw new UserError(
+    `invalid value ${JSON.stringify(text)} for flag -format`,
+    `use text, ${FORMATS.join(', ')}; -folded, -speedscope and -proto are reports of their own`,
+  );
 }
 
 /** The help of the command line. */

@@ -1,4 +1,5 @@
 import type { Host } from './host.ts';
+import { stateDirectory } from './user-directories.ts';
 
 /** How many lines are kept. */
 export const HISTORY_LIMIT = 10_000;
@@ -38,13 +39,6 @@ const SECRETS: readonly RegExp[] = [
 
 /** Where the history is kept between sessions; undefined where the environment does not tell. */
 export function historyPath(host: Host): string | undefined {
-  const state = absolute(host.env('XDG_STATE_HOME'));
-  if (state !== undefined) return `${state}/pprof-shell/history`;
-  const home = absolute(host.env('HOME'));
-  return home === undefined ? undefined : `${home}/.local/state/pprof-shell/history`;
-}
-
-/** The base directory specification wants relative paths ignored. */
-function absolute(path: string | undefined): string | undefined {
-  return path?.startsWith('/') ? path.replace(/\/+$/, '') : undefined;
+  const state = stateDirectory(host);
+  return state === undefined ? undefined : `${state}/history`;
 }

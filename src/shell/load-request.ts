@@ -31,3 +31,17 @@ export interface HttpRequest {
   /** Files with the certificates of the client and the authority, and the client's key; empty for none. */
   readonly tls: { readonly cert: string; readonly key: string; readonly ca: string };
 }
+
+/** A request that reads one file or address, with nothing said about how. */
+export function fileRequest(source: string): LoadRequest {
+  return {
+    sources: [source],
+    base: undefined,
+    normalize: false,
+    symbolize: '',
+    buildId: '',
+    comment: undefined,
+    tools: '',
+    http: { seconds: 0, timeout: 0, tls: { cert: '', key: '', ca: '' } },
+  };
+}

@@ -3,30 +3,49 @@ import { render } from 'ink';
 import type { ReactElement } from 'react';
 import { Cancelled, UserError } from '../base/errors.ts';
 import { safeText } from '../base/safe-text.ts';
-import type { Engine, LineEnd } from '../host/engine.ts';
+import { isAsciiLocale, type Look } from '../host/ascii-output.ts';
+import { ChangedFiles } from '../host/changed-files.ts';
+import type { Engine } from '../host/engine.ts';
 import { appendHistory, readHistory } from '../host/history-file.ts';
-import { writeChunk } from '../host/output.ts';
+import { Interpreter } from '../host/interpreter.ts';
+import { type ReportSink, writeChunk } from '../host/output.ts';
+import type { ProgramIo } from '../host/program-io.ts';
 import { showProgress } from '../host/progress.ts';
-import { holdRawMode, watchInterrupt } from '../host/raw-input.ts';
-import type { ProgramIo } from '../program.ts';
-import type { Theme } from '../report/theme.ts';
+import { type HeldKeyboard, holdKeyboard, watchInterrupt } from '../host/raw-input.ts';
+import { themeFor } from '../host/shell-theme.ts';
+import type { ProfileView } from '../report/profile-view.ts';
+import { shortNamesOf } from '../report/short-names.ts';
+import type { ColorDepth, Theme } from '../report/theme.ts';
+import { COMMANDS } from '../shell/commands/index.ts';
+import { topicNames } from '../shell/help/topics.ts';
 import { historyPath, withLine } from '../shell/history.ts';
-import { complete, queryAtCursor } from '../shell/language/complete.ts';
+import { type CompletionContext, complete, queryAtCursor } from '../shell/language/complete.ts';
+import { marksOf } from '../shell/language/line-marks.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
-import { type Session, statusOf } from '../shell/session.ts';
+import type { Session } from '../shell/session.ts';
+import { statusOf } from '../shell/status.ts';
+import { currentSession, type Workspace } from '../shell/workspace.ts';
 import { BrowseScreen } from './browse/browse-screen.tsx';
 import { FindScreen } from './find/find-screen.tsx';
-import type { PromptResult } from './prompt/model.ts';
+import { KEY_TABLES } from './key-tables.ts';
+import { exceedsScreen } from './pager/exceeds-screen.ts';
+import { PagerScreen } from './pager/pager-screen.tsx';
+import type { PromptMemory, PromptResult } from './prompt/model.ts';
 import { Prompt } from './prompt/view.tsx';
 import type { ScreenResult } from './screen-result.ts';
 import type { KeyPress } from './terminal/key-press.ts';
+import { glyphsOf } from './widgets/glyphs.ts';
 
 export interface TerminalShell {
   readonly engine: Engine;
   readonly io: ProgramIo;
   /** Writes beside the output. */
   readonly message: (text: string) => void;
-  readonly theme: Theme;
+  readonly depth: ColorDepth;
+  /** Follows the settings. */
+  readonly look: Look;
+  /** Whether the saved settings and the start-up file are read. */
+  readonly readsConfig: boolean;
 }
 
 interface MountOptions<Value> {
@@ -39,15 +58,15 @@ interface MountOptions<Value> {
 const PROMPT = '(pprof) ';
 
 /** Runs the shell until the user leaves it. */
-export async function runTerminalShell(start: Session, shell: TerminalShell): Promise<void> {
-  const shellLoop = new ShellLoop(start, shell);
-  const giveBack = holdRawMode(shell.io.stdin);
+export async function runTerminalShell(start: Workspace, shell: TerminalShell): Promise<void> {
+  const keyboard = holdKeyboard(shell.io.stdin);
+  const shellLoop = new ShellLoop(start, shell, keyboard);
   const stopListening = shell.io.onInterrupt(() => shellLoop.interrupt());
   try {
     await shellLoop.run();
   } finally {
     stopListening();
-    giveBack();
+    keyboard.giveBack();
   }
 }
 
@@ -56,28 +75,82 @@ interface PromptStart {
   readonly text: string;
   readonly cursor: number;
   readonly typedAhead: readonly KeyPress[];
+  readonly memory?: PromptMemory;
 }
 
 interface PromptEnd {
   readonly result: PromptResult;
+  /** What is handed on from prompt to prompt. */
+  readonly memory: PromptMemory;
   /** Keys that came too late for this prompt. */
   readonly typedAhead: readonly KeyPress[];
 }
 
 const EMPTY_PROMPT: PromptStart = { text: '', cursor: 0, typedAhead: [] };
 
+/** Work that is being done, as the terminal shows it. */
+interface Activity {
+  readonly task: string;
+  /** Takes the line of progress away, before anything is written. */
+  readonly quiet: () => void;
+  readonly update: (share: number) => void;
+  /** Takes it away, and leaves the keys to others. */
+  readonly end: () => void;
+}
+
+const WARM_UP_AFTER_MS = 150;
+
+/** The longest pasted script whose lines are kept in the history. */
+const REMEMBERED_SCRIPT = 50;
+
 class ShellLoop {
   readonly #shell: TerminalShell;
+  readonly #keyboard: HeldKeyboard;
+  readonly #interpreter: Interpreter;
   readonly #historyPath: string | undefined;
-  #session: Session;
   #history: readonly string[];
   #isInterrupted = false;
+  #activity: Activity | undefined;
+  /** Output that is held back until it is known whether it fits the screen. */
+  #held: Uint8Array[] | undefined;
+  readonly #files = new ChangedFiles();
 
-  constructor(session: Session, shell: TerminalShell) {
+  constructor(workspace: Workspace, shell: TerminalShell, keyboard: HeldKeyboard) {
     this.#shell = shell;
-    this.#session = session;
-    this.#historyPath = historyPath(shell.io.machine);
+    this.#keyboard = keyboard;
+    const { engine, io } = shell;
+    this.#interpreter = new Interpreter(workspace, {
+      engine,
+      machine: io.machine,
+      dialect: 'shell',
+      sink: this.#sink(),
+      history: () => this.#history,
+      keyTables: KEY_TABLES,
+      handOver: (work) => this.#leaving(() => keyboard.lend(work)),
+      showScreen: (screen) => this.#leaving(() => this.#openScreen(screen)),
+      showText: (text, title) => this.#leaving(() => this.#page(text, title)),
+      copyText: (text) => this.#copy(text),
+    });
+    this.#historyPath = historyPath(io.machine);
     this.#history = this.#historyPath === undefined ? [] : readHistory(this.#historyPath);
+  }
+
+  get #workspace(): Workspace {
+    return this.#interpreter.workspace;
+  }
+
+  get #session(): Session {
+    return currentSession(this.#workspace);
+  }
+
+  get #theme(): Theme {
+    return themeFor(this.#workspace, this.#shell.depth, this.#shell.io.machine);
+  }
+
+  #applySettings(): void {
+    const { look, io } = this.#shell;
+    const { ascii } = this.#workspace.settings;
+    look.isAscii = ascii === 'auto' ? isAsciiLocale(io.machine) : ascii === 'on';
   }
 
   interrupt(): void {
@@ -86,93 +159,234 @@ class ShellLoop {
   }
 
   async run(): Promise<void> {
-    const { io, theme } = this.#shell;
-    io.stderr.write(`${theme.faint('Tab completes, Ctrl-T finds a function, browse walks the call tree.')}\n`);
+    const { io, readsConfig } = this.#shell;
+    if (readsConfig) await this.#guarded(() => this.#interpreter.startUp());
+    io.stderr.write(`${this.#theme.faint('Tab completes, Ctrl-T finds a function, browse walks the call tree.')}\n`);
     let next = EMPTY_PROMPT;
+    this.#warmUp();
     for (;;) {
-      const { result, typedAhead } = await this.#prompt(next);
-      next = { ...EMPTY_PROMPT, typedAhead };
-      if (result.type === 'end') return;
-      if (result.type === 'clear') {
-        io.stdout.write('\u001b[2J\u001b[H');
-        next = { ...next, text: result.text, cursor: result.cursor };
-      } else if (result.type === 'find') {
-        const query = queryAtCursor(result.text, result.cursor);
-        const line = await this.#guarded(() => this.#openScreen({ type: 'find', query }));
-        if (line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
-        else if (!(await this.#runScreenLine(line))) return;
-      } else if (!(await this.#runTypedLine(result.line))) {
-        return;
+      this.#applySettings();
+      this.#tellChangedFile();
+      const { result, typedAhead, memory } = await this.#prompt(next);
+      next = { ...EMPTY_PROMPT, typedAhead, memory };
+      switch (result.type) {
+        case 'end':
+          return;
+        case 'line':
+          if (!(await this.#runTypedLine(result.line))) return;
+          if (result.kept !== undefined) next = { ...next, ...result.kept };
+          break;
+        case 'script':
+          if (!(await this.#runPastedLines(result.lines))) return;
+          break;
+        case 'clear':
+          io.stdout.write('\u001b[2J\u001b[H');
+          next = { ...next, text: result.text, cursor: result.cursor };
+          break;
+        case 'suspend':
+          await this.#keyboard.lend(stopProcess);
+          next = { ...next, text: result.text, cursor: result.cursor };
+          break;
+        case 'find': {
+          const query = queryAtCursor(result.text, result.cursor);
+          const line = await this.#guarded(() => this.#openScreen({ type: 'find', query }));
+          if (line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
+          else if (!(await this.#runTypedLine(line, { isShown: true }))) return;
+        }
       }
     }
   }
 
+  /** Finds out once, while nobody types, what completion needs: the first keys are as quick as the others then. */
+  #warmUp(): void {
+    setTimeout(() => complete('peek a', 6, this.#language()), WARM_UP_AFTER_MS).unref();
+  }
+
+  #language(): CompletionContext {
+    const workspace = this.#workspace;
+    const session = this.#session;
+    const { engine, io } = this.#shell;
+    return {
+      workspace,
+      functions: engine.functionNames(session),
+      host: io.machine,
+      dialect: 'shell',
+      get topics() {
+        return topicNames({ workspace, session }, COMMANDS);
+      },
+    };
+  }
+
   /** Asks for one line. */
-  #prompt({ text, cursor, typedAhead }: PromptStart): Promise<PromptEnd> {
+  #prompt({ text, cursor, typedAhead, memory }: PromptStart): Promise<PromptEnd> {
     // A line that was entered stays in the scrollback; a prompt that makes way for something else does not.
     const staysWhenDone = ({ result }: PromptEnd) => result.type === 'line' || result.type === 'end';
+    const workspace = this.#workspace;
+    const { settings, bindings } = workspace;
     return this.#mount<PromptEnd>({ isScreen: false, staysWhenDone }, (onDone) => (
       <Prompt
         prompt={PROMPT}
-        status={statusOf(this.#session)}
+        status={statusOf(workspace, this.#interpreter.rest)}
         initialText={text}
         initialCursor={cursor}
         typedAhead={typedAhead}
-        complete={(line, at) => complete(line, at, this.#session, this.#shell.engine.functionNames(this.#session))}
+        memory={memory}
+        ascii={this.#shell.look.isAscii}
+        complete={(line, at) => complete(line, at, this.#language())}
+        marksOf={(line) => marksOf(line, this.#language())}
         history={this.#history}
-        theme={this.#shell.theme}
-        onDone={(result, later) => onDone({ result, typedAhead: later })}
+        keys={settings.keys}
+        menu={settings.menu}
+        suggestions={settings.suggestions === 'on'}
+        bindings={bindings}
+        theme={this.#theme}
+        onDone={(result, later, last) => onDone({ result, typedAhead: later, memory: last })}
       />
     ));
   }
 
   /** Runs a line, and the lines of screens it leads to. Says whether the shell goes on. */
-  async #runTypedLine(line: string): Promise<boolean> {
+  async #runTypedLine(line: string, { isShown = false } = {}): Promise<boolean> {
+    if (isShown) this.#echo(line);
     this.#remember(line);
-    const goesOn = await this.#guarded(async () => {
-      const { session, outcome } = await this.#working(line, (quiet) => this.#runLine(line, quiet));
-      this.#session = session;
-      if (outcome.type !== 'screen') return outcome.type !== 'quit';
-      const next = await this.#openScreen(outcome.screen);
-      return next === undefined || this.#runScreenLine(next);
-    });
-    return goesOn ?? true;
+    return (await this.#guarded(() => this.#runLine(line))) ?? true;
   }
 
-  /** `quiet` is called before anything is written, to take a line of progress away. */
-  #runLine(line: string, quiet: () => void): Promise<LineEnd> {
-    const { engine, io, message } = this.#shell;
-    return engine.runLine(line, this.#session, {
-      message(text) {
-        quiet();
-        message(text);
-      },
-      write: async (chunk) => {
-        quiet();
-        await writeChunk(io.stdout, chunk);
-        if (this.#isInterrupted) throw new Cancelled();
-      },
-    });
+  /** Runs lines one after the other, each shown as if it had been typed. Ends with the first that fails. */
+  async #runPastedLines(lines: readonly string[]): Promise<boolean> {
+    for (const [i, line] of lines.entries()) {
+      this.#echo(line);
+      if (lines.length <= REMEMBERED_SCRIPT) this.#remember(line);
+      const goesOn = await this.#guarded(() => this.#runLine(line));
+      if (goesOn === false) return false;
+      const left = lines.length - i - 1;
+      if (goesOn === undefined && left > 0) {
+        this.#shell.message(`the other ${left === 1 ? 'line was' : `${left} lines were`} not run`);
+        return true;
+      }
+    }
+    return true;
   }
 
-  /** Does something that may take a while: then a line says so, and Ctrl-C stops it. */
-  async #working<Value>(task: string, work: (quiet: () => void) => Promise<Value>): Promise<Value> {
-    this.#isInterrupted = false;
-    const progress = showProgress(this.#shell.io.stderr, safeText(task));
-    const stopWatching = watchInterrupt(this.#shell.io.stdin, () => this.interrupt());
+  async #runLine(line: string): Promise<boolean> {
+    const { pager } = this.#workspace.settings;
+    this.#held = pager === 'on' ? [] : undefined;
     try {
-      return await work(progress.end);
+      const goesOn = await this.#working(line, () => this.#interpreter.run(line));
+      await this.#showHeld(line);
+      return goesOn;
     } finally {
-      progress.end();
-      stopWatching();
+      await this.#release();
     }
   }
 
-  /** A line that a screen ended with stands in the scrollback like one that was typed. */
-  async #runScreenLine(line: string): Promise<boolean> {
-    const { theme, io } = this.#shell;
-    io.stdout.write(`${theme.heading(PROMPT)}${theme.line(line)}\n`);
-    return this.#runTypedLine(line);
+  /** Shows what was held back in a view, where it is longer than the screen. */
+  async #showHeld(line: string): Promise<void> {
+    const { stdout } = this.#shell.io;
+    const lines = linesOf(this.#held ?? []);
+    if (exceedsScreen(lines, { columns: stdout.columns, rows: stdout.rows })) await this.#showLines(lines, line);
+  }
+
+  /** Writes what was held back to the scrollback. */
+  async #release(): Promise<void> {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const chunk of held) await writeChunk(this.#shell.io.stdout, chunk);
+  }
+
+  #sink(): ReportSink {
+    const { io, message } = this.#shell;
+    return {
+      message: (text) => {
+        this.#activity?.quiet();
+        message(text);
+      },
+      write: async (chunk) => {
+        this.#activity?.quiet();
+        if (this.#held === undefined) await writeChunk(io.stdout, chunk);
+        else this.#held.push(chunk);
+        if (this.#isInterrupted) throw new Cancelled();
+      },
+      progress: (share) => this.#activity?.update(share),
+    };
+  }
+
+  /** Does something that may take a while: then a line says so, and Ctrl-C stops it. */
+  async #working<Value>(task: string, work: () => Promise<Value>): Promise<Value> {
+    this.#isInterrupted = false;
+    this.#activity = this.#begin(task);
+    try {
+      return await work();
+    } finally {
+      this.#activity?.end();
+      this.#activity = undefined;
+    }
+  }
+
+  #begin(task: string): Activity {
+    const { stdin, stderr } = this.#shell.io;
+    const progress = showProgress(stderr, safeText(task));
+    const stopWatching = watchInterrupt(stdin, () => this.interrupt());
+    const end = () => {
+      progress.end();
+      stopWatching();
+    };
+    return { task, quiet: progress.end, update: progress.update, end };
+  }
+
+  /** Leaves the terminal and its keys to somebody else, in the midst of some work. */
+  async #leaving<Value>(work: () => Promise<Value>): Promise<Value> {
+    const activity = this.#activity;
+    activity?.end();
+    this.#activity = undefined;
+    try {
+      return await work();
+    } finally {
+      if (activity !== undefined) this.#activity = this.#begin(activity.task);
+    }
+  }
+
+  /** What was made, in a view; it is in the scrollback afterwards. */
+  async #page(text: string, title: string): Promise<void> {
+    const { stdout } = this.#shell.io;
+    await this.#showLines(linesOf([Buffer.from(text)]), title);
+    await writeChunk(stdout, Buffer.from(text));
+  }
+
+  async #showLines(lines: readonly string[], title: string): Promise<void> {
+    await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
+      <PagerScreen
+        lines={lines}
+        title={title}
+        theme={this.#theme}
+        glyphs={glyphsOf(this.#shell.look.isAscii)}
+        onDone={onDone}
+      />
+    ));
+  }
+
+  /** Asks the terminal to put text on its clipboard (OSC 52), which works through ssh. Most take up to 74,994 bytes. */
+  #copy(text: string): void {
+    const encoded = Buffer.from(text).toString('base64');
+    if (encoded.length > LONGEST_COPY) {
+      const size = Math.ceil(text.length / 1000);
+      throw new UserError(
+        `${size} kB are more than terminals take for their clipboard`,
+        'save FILE writes it to a file',
+      );
+    }
+    this.#shell.io.stdout.write(`\u001b]52;c;${encoded}\u0007`);
+  }
+
+  /** Says it once when the file of the profile in use has been written since it was read. */
+  #tellChangedFile(): void {
+    const file = this.#files.changedFile(this.#session);
+    if (file !== undefined) this.#shell.message(`${file} has been written since it was read; reload reads it again`);
+  }
+
+  /** A line that did not come from the prompt stands in the scrollback like one that was typed. */
+  #echo(line: string): void {
+    this.#shell.io.stdout.write(`${this.#theme.heading(PROMPT)}${this.#theme.line(line)}\n`);
   }
 
   #remember(line: string): void {
@@ -204,17 +418,20 @@ class ShellLoop {
   }
 
   #tellMistake({ message, hint }: UserError): void {
-    const { io, theme } = this.#shell;
+    const { io } = this.#shell;
+    const theme = this.#theme;
     io.stderr.write(`${message.split('\n').map(theme.error).join('\n')}\n`);
     if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
   }
 
   /** Shows a full screen until it is left; resolves to the line to run then. */
   async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
-    const { engine, message, theme } = this.#shell;
+    const { engine, message } = this.#shell;
+    const theme = this.#theme;
     const session = this.#session;
     if (screen.type === 'find') {
-      const { view, search } = await this.#working(screen.type, () => engine.findView(session, message));
+      const { view: full, search } = await this.#working(screen.type, () => engine.findView(session, message));
+      const view = this.#asNamed(full);
       const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
         <FindScreen
           view={view}
@@ -227,11 +444,18 @@ class ShellLoop {
       ));
       return line;
     }
-    const { view, tree } = await this.#working(screen.type, () => engine.browseView(session, message));
+    const { view: full, tree } = await this.#working(screen.type, () => engine.browseView(session, message));
+    const view = this.#asNamed(full);
     const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
       <BrowseScreen view={view} tree={tree} pattern={screen.pattern} theme={theme} onDone={onDone} />
     ));
     return line;
+  }
+
+  /** A view with the names that the settings want. */
+  #asNamed(view: ProfileView): ProfileView {
+    const isShort = this.#workspace.settings.names === 'short';
+    return isShort ? { ...view, shorten: shortNamesOf(this.#session.profile) } : view;
   }
 
   /** Draws something until it says it is done. */
@@ -262,4 +486,21 @@ class ShellLoop {
     if (value === undefined) throw new Error('a screen ended without a result');
     return value;
   }
+}
+
+/** The most of base64 that an OSC 52 sequence holds in terminals that limit it to 100,000 bytes. */
+const LONGEST_COPY = 99_992;
+
+/** The lines of finished output. */
+function linesOf(chunks: readonly Uint8Array[]): string[] {
+  const lines = Buffer.concat(chunks).toString().split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** Stops the program and those it was started with, as Ctrl-Z does; resolves when it goes on. */
+async function stopProcess(): Promise<void> {
+  process.kill(0, 'SIGTSTP');
+  // The signal comes with the next turn of the event loop.
+  await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -8,10 +8,11 @@ import { type Engine, localEngine } from '../../src/host/engine.ts';
 import { loadProfiles } from '../../src/host/load-profiles.ts';
 import { machine } from '../../src/host/machine.ts';
 import { IN_SHELL, type ReportSink } from '../../src/host/output.ts';
-import { loadInThread } from '../../src/host/threaded-engine.ts';
+import { ThreadedEngine } from '../../src/host/threaded-engine.ts';
 import { plainText } from '../../src/report/line.ts';
-import { makeReportHost } from '../../src/shell/report-host.ts';
-import { openSession, type Session } from '../../src/shell/session.ts';
+import { loadedSession, type Session } from '../../src/shell/session.ts';
+import { EMPTY_NAMES } from '../../src/shell/session-names.ts';
+import { currentSession, openWorkspace, type Workspace } from '../../src/shell/workspace.ts';
 import { generateProfile } from '../bench/generate.ts';
 import { requestFor } from '../support/load-request.ts';
 
@@ -20,8 +21,10 @@ const module = pathToFileURL(join(import.meta.dirname, '../../dist/engine-thread
 let folder = '';
 let path = '';
 let engine: Engine;
+let workspace: Workspace;
 let session: Session;
 let local: Engine;
+const MANNER = { dialect: 'shell', output: 'shown' } as const;
 
 interface LoadOptions {
   readonly path: string;
@@ -29,16 +32,11 @@ interface LoadOptions {
   readonly onProgress?: (share: number) => void;
   readonly notify?: (problem: string, hint?: string) => void;
 }
-const load = ({ path: source, ...options }: LoadOptions) =>
-  loadInThread({
-    request: requestFor(source),
-    colorDepth: 'none',
-    module,
-    onProgress: () => {},
-    notify: () => {},
-    signal: new AbortController().signal,
-    ...options,
-  });
+async function load({ path: source, ...listener }: LoadOptions) {
+  const loading = new ThreadedEngine({ tools: '', colorDepth: 'none', module });
+  const quiet = { onProgress: () => {}, notify: () => {}, signal: new AbortController().signal };
+  return { engine: loading, profile: await loading.load(requestFor(source), { ...quiet, ...listener }) };
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pprof-shell-engine-'));
@@ -54,9 +52,10 @@ beforeAll(async () => {
   });
   const loaded = await load({ path });
   engine = loaded.engine;
-  session = openSession(loaded.profile, path);
-  const host = makeReportHost(machine, { source: path, explains: true });
-  local = localEngine({ host, machine, draw: plainText, hasTerminal: true, ...IN_SHELL });
+  workspace = openWorkspace(loadedSession(loaded.profile, requestFor(path)));
+  session = currentSession(workspace);
+  const surroundings = { machine, explains: true, tools: '', hasTerminal: true, ...IN_SHELL };
+  local = localEngine({ ...surroundings, drawFor: () => plainText });
 });
 afterAll(() => {
   engine.cancel();
@@ -64,7 +63,7 @@ afterAll(() => {
 });
 
 /** Runs a line and gives all it wrote. */
-async function textOf(line: string, by: Engine, of: Session): Promise<string> {
+async function textOf(line: string, by: Engine, of: Workspace): Promise<string> {
   const pieces: Uint8Array[] = [];
   const sink: ReportSink = {
     async write(chunk) {
@@ -72,7 +71,7 @@ async function textOf(line: string, by: Engine, of: Session): Promise<string> {
     },
     message: (text) => void pieces.push(Buffer.from(`${text}\n`)),
   };
-  await by.runLine(line, of, sink);
+  await by.runLine(line, of, sink, MANNER);
   return Buffer.concat(pieces).toString();
 }
 
@@ -93,17 +92,36 @@ describe('a thread of its own', () => {
   });
 
   test.each(['top 20', 'tree 5', 'peek .*1', 'traces', 'tags', 'help', 'o'])('says the same to %s', async (line) => {
-    const text = await textOf(line, engine, session);
-    expect(text).toBe(await textOf(line, local, session));
+    const text = await textOf(line, engine, workspace);
+    expect(text).toBe(await textOf(line, local, workspace));
     expect(text.length).toBeGreaterThan(100);
   });
 
   test('takes options from the session, and gives the new ones back', async () => {
-    const { session: focused, outcome } = await engine.runLine('focus=e', session, noSink);
+    const { workspace: focused, outcome, rest } = await engine.runLine('focus=e', workspace, noSink, MANNER);
     expect(outcome).toEqual({ type: 'nothing' });
-    expect(focused.options.focus).toBe('e');
+    expect(currentSession(focused).options.focus).toBe('e');
+    expect(rest).toEqual((await local.runLine('focus=e', workspace, noSink, MANNER)).rest);
     expect(session.options.focus).toBe('');
     expect(await textOf('top 3', engine, focused)).toContain('focus=e');
+  });
+
+  test('opens more profiles, and works on all of them', async () => {
+    const both = (await engine.runLine(`load ${path}`, workspace, noSink, MANNER)).workspace;
+    expect(both.sessions.map(({ id }) => id)).toEqual([1, 2]);
+    expect(both.sessions[0].profile).toBe(session.profile);
+    const merged = (await engine.runLine('merge', both, noSink, MANNER)).workspace;
+    expect(merged.sessions).toHaveLength(3);
+    const { workspace: mergedHere } = await local.runLine('merge', both, noSink, MANNER);
+    expect(await textOf('top 5', engine, merged)).toBe(await textOf('top 5', local, mergedHere));
+    // A thread that begins anew is sent what it needs.
+    engine.cancel();
+    expect(await textOf('top 5', engine, merged)).toBe(await textOf('top 5', local, mergedHere));
+    expect(await textOf('profiles', engine, merged)).toBe(await textOf('profiles', local, mergedHere));
+    // What is closed is forgotten, and known again where it comes back.
+    const { workspace: closed } = await engine.runLine('close 1', merged, noSink, MANNER);
+    expect(closed.sessions.map(({ id }) => id)).toEqual([2, 3]);
+    expect(await textOf('top 5', engine, workspace)).toBe(await textOf('top 5', local, workspace));
   });
 
   test('makes views and finds neighbors as this thread does', async () => {
@@ -126,12 +144,12 @@ describe('a thread of its own', () => {
   });
 
   test('finds out function names for completion meanwhile', async () => {
-    expect(engine.functionNames(session)).toEqual([]);
+    expect(engine.functionNames(session)).toBe(EMPTY_NAMES);
     await expect.poll(() => engine.functionNames(session)).toEqual(local.functionNames(session));
   });
 
   test('passes on mistakes with their hints', async () => {
-    await expect(engine.runLine('tpo', session, noSink)).rejects.toEqual(
+    await expect(engine.runLine('tpo', workspace, noSink, MANNER)).rejects.toEqual(
       new UserError('unrecognized command: "tpo"', 'did you mean top?'),
     );
   });
@@ -145,7 +163,7 @@ describe('a thread of its own', () => {
         return new Promise(() => {});
       },
     };
-    const running = engine.runLine('traces', session, sink);
+    const running = engine.runLine('traces', workspace, sink, MANNER);
     await expect.poll(() => chunks).toBe(4);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(chunks).toBe(4);
@@ -154,16 +172,16 @@ describe('a thread of its own', () => {
   });
 
   test('is stopped in the middle of its work, and works on as if nothing had been', async () => {
-    const running = engine.runLine('traces', session, noSink);
+    const running = engine.runLine('traces', workspace, noSink, MANNER);
     engine.cancel();
     await expect(running).rejects.toBeInstanceOf(Cancelled);
-    expect(await textOf('top 3', engine, session)).toBe(await textOf('top 3', local, session));
+    expect(await textOf('top 3', engine, workspace)).toBe(await textOf('top 3', local, workspace));
   });
 
   test('stops when the reader has gone away', async () => {
     const sink: ReportSink = { message: () => {}, write: () => Promise.reject(new Cancelled()) };
-    await expect(engine.runLine('traces', session, sink)).rejects.toBeInstanceOf(Cancelled);
-    expect(await textOf('top 1', engine, session)).toContain('Showing nodes');
+    await expect(engine.runLine('traces', workspace, sink, MANNER)).rejects.toBeInstanceOf(Cancelled);
+    expect(await textOf('top 1', engine, workspace)).toContain('Showing nodes');
   });
 });
 

@@ -1,8 +1,13 @@
+import { UserError } from '../../base/errors.ts';
 import type { Report } from '../../report/report.ts';
 import { REPORTS } from '../../report/reports.ts';
 import { prepareReport } from '../../report/request.ts';
+import type { Host } from '../host.ts';
 import type { Command } from '../language/command.ts';
+import { literally } from '../language/literal-patterns.ts';
 import { readReportWords } from '../language/report-words.ts';
+import type { Session } from '../session.ts';
+import { codeOfSession } from './mine.ts';
 
 /** Every report as a command. */
 export const reportCommands: readonly Command[] = REPORTS.map(reportCommand);
@@ -12,22 +17,39 @@ function reportCommand(report: Report): Command {
   return {
     name: report.name,
     section: 'reports',
+    isOurs: report.isOurs ?? false,
     summary: report.summary,
     usage: usageOf(report),
     argument: report.wordsSelect === 'labels' ? 'tags' : takesRegex ? 'functions' : 'report words',
-    run({ session, host, notify }, words) {
-      const { argument, options } = readReportWords(report, words, session.options);
-      const input = { profile: session.profile, options, defaults: report.defaults, argument, host, notify };
-      const body = report.write(prepareReport(input));
-      return { type: 'report', body, document: report.document, file: options.output };
+    run({ session, host, machine, notify, dialect, hasFootnotes }, words) {
+      const { profile } = session;
+      const pattern = (text: string) => literally(text, profile, { dialect, host, notify });
+      const reading = { options: session.options, readsFlags: dialect === 'shell', pattern };
+      const { argument, options, format, showsMine } = readReportWords(report, words, reading);
+      const mine = showsMine ? patternOfMine(report, session, machine) : undefined;
+      const input = { profile, options, defaults: report.defaults, argument, host, notify, mine };
+      const file = options.output;
+      if (format !== undefined) return { type: 'formatted', report, request: prepareReport(input), format, file };
+      const body = report.write(prepareReport({ ...input, hasFootnotes: hasFootnotes && file === '' }));
+      return { type: 'report', body, document: report.document, file };
     },
   };
+}
+
+/** What is the user's, for a report that can tell which rows are used by that. */
+function patternOfMine({ name }: Report, session: Session, machine: Host) {
+  if (isTop(name)) return codeOfSession(session, machine).pattern;
+  throw new UserError(`${name} has no -mine`, 'top has; the command mine leaves only your code');
+}
+
+function isTop(name: string): boolean {
+  return name === 'top' || name === 'text';
 }
 
 function usageOf({ name, argument, wordsSelect }: Report): string[] {
   if (wordsSelect === 'labels') return [`${name} [tag_regex]* [-ignore_regex]* [>file]`];
   const words = '[focus_regex]* [-ignore_regex]* [>file]';
   if (argument === 'regex') return [`${name} <regex> ${words}`];
-  if (name === 'top' || name === 'text') return [`${name} [n] [-cum] ${words}`, `${name}20 is short for ${name} 20`];
+  if (isTop(name)) return [`${name} [n] [-cum] ${words}`, `${name}20 is short for ${name} 20`];
   return name === 'tree' ? [`${name} [n] [-cum] ${words}`] : [`${name} ${words}`];
 }

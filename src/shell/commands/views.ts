@@ -1,6 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import { compilePattern } from '../../base/regex.ts';
 import type { Command, CommandContext } from '../language/command.ts';
+import { literally } from '../language/literal-patterns.ts';
 
 export const findCommand: Command = {
   name: 'find',
@@ -10,7 +11,7 @@ export const findCommand: Command = {
   argument: 'functions',
   run(context, words) {
     needTerminal(context, 'find', 'use top with a focus, or peek <regex>, in scripts');
-    return { type: 'screen', screen: { type: 'find', query: words.join(' ') } };
+    return { type: 'screen', screen: { type: 'find', query: words.map(({ text }) => text).join(' ') } };
   },
 };
 
@@ -22,7 +23,8 @@ export const browseCommand: Command = {
   argument: 'functions',
   run(context, words) {
     needTerminal(context, 'browse', 'use tree, peek <regex> or traces in scripts');
-    const pattern = words.join(' ');
+    const typed = words.map(({ text }) => text).join(' ');
+    const pattern = typed === '' ? '' : literally(typed, context.session.profile, context);
     if (pattern !== '') compilePattern(pattern);
     return { type: 'screen', screen: { type: 'browse', pattern } };
   },

@@ -1,0 +1,45 @@
+/** Filters and other options as steps that can be taken back. */
+import type { Options } from '../report/options.ts';
+import { SELECTING } from '../report/request.ts';
+import type { OptionStep, Session } from './session.ts';
+import { currentSession, type Workspace, withCurrent } from './workspace.ts';
+
+/** How many steps can be taken back. */
+const STEPS_KEPT = 200;
+
+/** A session whose options a line changed, as a step with a name. The same where nothing changed. */
+export function withStep(session: Session, name: string, options: Options): Session {
+  const names = Object.keys(options) as (keyof Options)[];
+  if (names.every((option) => session.options[option] === options[option])) return session;
+  const step: OptionStep = { name, options: session.options };
+  return { ...session, options, past: [...session.past.slice(1 - STEPS_KEPT), step], future: [] };
+}
+
+/** Other options for the session in use. Where filters are shared, what changed about them holds for the others too. */
+export function withSteps(workspace: Workspace, name: string, options: Options): Workspace {
+  const { options: before } = currentSession(workspace);
+  const changed = withCurrent(workspace, withStep(currentSession(workspace), name, options));
+  if (workspace.settings.shared_filters === 'off') return changed;
+  const filters = SELECTING.filter((filter) => before[filter] !== options[filter]);
+  const shared = Object.fromEntries(filters.map((filter) => [filter, options[filter]]));
+  const sessions = changed.sessions.map((session, place) =>
+    place === changed.current ? session : withStep(session, name, { ...session.options, ...shared }),
+  );
+  return { ...changed, sessions };
+}
+
+/** The session before its last step; undefined where there is none. */
+export function undone(session: Session): { readonly session: Session; readonly name: string } | undefined {
+  const step = session.past.at(-1);
+  if (step === undefined) return undefined;
+  const future = [...session.future, { name: step.name, options: session.options }];
+  return { session: { ...session, options: step.options, past: session.past.slice(0, -1), future }, name: step.name };
+}
+
+/** The session with the step done again that was taken back last; undefined where there is none. */
+export function redone(session: Session): { readonly session: Session; readonly name: string } | undefined {
+  const step = session.future.at(-1);
+  if (step === undefined) return undefined;
+  const past = [...session.past, { name: step.name, options: session.options }];
+  return { session: { ...session, options: step.options, past, future: session.future.slice(0, -1) }, name: step.name };
+}
