@@ -3,6 +3,8 @@ export function closestWord(word: string, candidates: readonly string[]): string
   let closest: string | undefined;
   let smallest = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    // At least as many letters have to be put in or taken out as one of them is longer.
+    if (Math.abs(candidate.length - word.length) >= smallest) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < smallest) {
       smallest = distance;

@@ -1,240 +1,103 @@
-/** What could stand at the cursor of an unfinished line: read from the declarations of commands and options. */
-import { quotePattern } from '../../base/regex.ts';
-import { UNIT_NAMES } from '../../profile/units.ts';
-import { choiceOwners, type OptionDeclaration, optionDeclarations } from '../../report/options.ts';
-import { COMMANDS, findCommandNamed } from '../commands/index.ts';
-import type { Session } from '../session.ts';
-import { labelKeys, labelTexts, type WeightedName } from '../session-names.ts';
-import type { ArgumentKind } from './command.ts';
+/** What could stand at the cursor of an unfinished line. */
+import { commandOfWord } from '../run-line.ts';
+import { argumentOffer } from './completion/argument-candidates.ts';
+import type { Candidate, Completion, CompletionContext } from './completion/candidate.ts';
+import { frameCandidates } from './completion/name-candidates.ts';
+import { NOTHING, type Offer, patternOffer, wordOffer } from './completion/offer.ts';
+import { optionOffer, settingChoices } from './completion/option-candidates.ts';
+import { pathOffer } from './completion/path-candidates.ts';
+import { placed, signOf } from './completion/put-in.ts';
+import { reportOffer } from './completion/report-candidates.ts';
+import { verbCandidates } from './completion/verb-candidates.ts';
+import { ACTION_NAMES } from './key-names.ts';
+import { type LinePart, readLine } from './line-parts.ts';
 
-export interface Candidate {
-  readonly text: string;
-  /** A few words about it. */
-  readonly help?: string;
-}
+export type { Candidate, Completion, CompletionContext } from './completion/candidate.ts';
 
-/** What to put in place of the text from `start` to `end`. */
-export interface Completion {
-  readonly start: number;
-  readonly end: number;
-  readonly candidates: readonly Candidate[];
-}
-
-/** More than fit a menu; the user types on. */
-const MOST_CANDIDATES = 100;
-
-/** `functions` are those of the profile, the heaviest first. */
-export function complete(
-  line: string,
-  cursor: number,
-  session: Session,
-  functions: readonly WeightedName[],
-): Completion {
+/** Candidates for the part of a line that ends at the cursor. They take its place, up to the cursor. */
+export function complete(line: string, cursor: number, context: CompletionContext): Completion {
   const before = line.slice(0, cursor);
-  const equals = before.indexOf('=');
-  const optionName = equals === -1 ? '' : before.slice(0, equals).trim();
-  const option = optionDeclarations.get(optionName);
-  if (option !== undefined || choiceOwners.has(optionName)) {
-    const value = before.slice(equals + 1);
-    const start = equals + 1 + (value.length - value.trimStart().length);
-    return option === undefined
-      ? within(start, cursor, startingWith(before.slice(start), FLAG_VALUES))
-      : optionValue({ option, start, cursor, text: before.slice(start), session, functions });
-  }
+  const part = partAtEnd(before, context);
+  if (part === undefined) return { start: cursor, end: cursor, candidates: [] };
+  return placed(part, before, offerFor(part, context), context.dialect);
+}
 
-  const start = before.search(/\S*$/);
-  const word = before.slice(start);
-  const words = before
-    .slice(0, start)
-    .split(/\s+/)
-    .filter((text) => text !== '');
-  if (words.length === 0) return within(start, cursor, startingWith(word, verbs(session)));
-  const command = findCommandNamed(words[0].replace(/(?<=\D)\d+$/, '')) ?? findCommandNamed(words[0]);
-  return command === undefined
-    ? within(start, cursor, [])
-    : argument({ kind: command.argument, start, cursor, word, session, functions });
+/** The part that the end of a line is in, or an empty one that begins there. */
+function partAtEnd(line: string, context: CompletionContext): LinePart | undefined {
+  const { parts, next, outerQuote, openQuote } = readLine(line, context);
+  const last = parts.at(-1);
+  const touches = last !== undefined && last.end === line.length;
+  const isClosed = last?.isQuoted && openQuote === undefined;
+  if (touches && isClosed) return undefined;
+  if (touches && last.expects.type !== 'operator') return last;
+  // Right behind a `|` something would become one word with it.
+  if (next === undefined || (touches && last.text === '|')) return undefined;
+  const at = { start: line.length, end: line.length };
+  return { ...at, text: '', isQuoted: false, isWord: true, outerQuote, expects: next };
 }
 
 /** What a search for a function should begin with: the word at the cursor, unless it is the verb of the line. */
 export function queryAtCursor(line: string, cursor: number): string {
-  const word = /[^\s=|]*$/.exec(line.slice(0, cursor))?.[0] ?? '';
-  const isVerb = line.slice(0, cursor).trimStart() === word && findCommandNamed(word) !== undefined;
+  const word = /[^\s=|"']*$/.exec(line.slice(0, cursor))?.[0] ?? '';
+  const isVerb = line.slice(0, cursor).trimStart() === word && commandOfWord(word) !== undefined;
   return isVerb ? '' : word.replaceAll('\\', '');
 }
 
-function within(start: number, end: number, candidates: readonly Candidate[]): Completion {
-  return { start, end, candidates: candidates.slice(0, MOST_CANDIDATES) };
-}
-
-function startingWith(prefix: string, candidates: readonly Candidate[]): Candidate[] {
-  const lower = prefix.toLowerCase();
-  return candidates.filter(({ text }) => text.toLowerCase().startsWith(lower));
-}
-
-const FLAG_VALUES: readonly Candidate[] = [{ text: 'true' }, { text: 'false' }];
-
-/** Everything a line can begin with. */
-function verbs({ profile }: Session): Candidate[] {
-  const commands = COMMANDS.flatMap(({ name, aliases = [], summary }) =>
-    [name, ...aliases].map((text) => ({ text, help: summary })),
-  );
-  const options = [...optionDeclarations]
-    .filter(([, { kind }]) => kind !== 'choice')
-    .map(([name, { help }]) => ({ text: `${name}=`, help }));
-  const choices = [...choiceOwners].map(([choice, owner]) => ({
-    text: `${owner}=${choice}`,
-    help: choiceHelp(owner, choice),
-  }));
-  const types = profile.valueTypes.map(({ type, unit }) => ({ text: type, help: `Report ${type}, in ${unit}.` }));
-  return [...commands, ...types, ...options, ...choices].sort((a, b) => (a.text < b.text ? -1 : 1));
-}
-
-function choiceHelp(owner: string, choice: string): string {
-  const option = optionDeclarations.get(owner);
-  return option?.kind === 'choice' ? option.choices[choice] : '';
-}
-
-interface Place {
-  readonly start: number;
-  readonly cursor: number;
-  readonly session: Session;
-  readonly functions: readonly WeightedName[];
-}
-
-function optionValue({
-  option,
-  start,
-  cursor,
-  text,
-  session,
-  functions,
-}: Place & { readonly option: OptionDeclaration; readonly text: string }): Completion {
-  switch (option.kind) {
-    case 'flag':
-      return within(start, cursor, startingWith(text, FLAG_VALUES));
-    case 'choice':
-      return within(
-        start,
-        cursor,
-        startingWith(
-          text,
-          Object.entries(option.choices).map(([choice, help]) => ({ text: choice, help })),
-        ),
-      );
-    case 'sample type':
-      return within(
-        start,
-        cursor,
-        startingWith(
-          text,
-          session.profile.valueTypes.map(({ type, unit }) => ({ text: type, help: unit })),
-        ),
-      );
-    case 'unit':
-      return within(
-        start,
-        cursor,
-        startingWith(
-          text,
-          UNIT_NAMES.map((name) => ({ text: name })),
-        ),
-      );
-    case 'regex':
-      return pattern({ start, cursor, session, functions });
-    case 'label filter':
-      return labelFilter({ start, cursor, text, session });
-    case 'text':
-      return within(
-        start,
-        cursor,
-        startingWith(
-          text,
-          labelKeys(session.profile).map((key) => ({ text: key })),
-        ),
-      );
-    default:
-      return within(start, cursor, []);
-  }
-
-  /** The last alternative of a pattern `a|b|c` is a function name. */
-  function pattern(place: Place): Completion {
-    const from = place.start + text.lastIndexOf('|') + 1;
-    return functionNames(text.slice(from - place.start), { ...place, start: from });
-  }
-}
-
-function labelFilter({
-  start,
-  cursor,
-  text,
-  session,
-}: Omit<Place, 'functions'> & { readonly text: string }): Completion {
-  const equals = text.indexOf('=');
-  if (equals === -1)
-    return within(
-      start,
-      cursor,
-      startingWith(
-        text,
-        labelKeys(session.profile).map((key) => ({ text: `${key}=` })),
-      ),
-    );
-  const values = labelTexts(session.profile, text.slice(0, equals)).map((value) => ({ text: quotePattern(value) }));
-  return within(start + equals + 1, cursor, startingWith(text.slice(equals + 1), values));
-}
-
-function argument({
-  kind,
-  start,
-  cursor,
-  word,
-  session,
-  functions,
-}: Place & { readonly kind: ArgumentKind; readonly word: string }): Completion {
-  switch (kind) {
-    case 'nothing':
-      return within(start, cursor, []);
-    case 'topics': {
-      const topics = [...COMMANDS, ...[...optionDeclarations].map(([name, { help }]) => ({ name, summary: help }))];
-      return within(
-        start,
-        cursor,
-        startingWith(
-          word,
-          topics.map(({ name, summary }) => ({ text: name, help: summary })),
-        ),
-      );
+function offerFor(part: LinePart, context: CompletionContext): Offer {
+  const { text, expects } = part;
+  const { workspace, functions, host, dialect } = context;
+  switch (expects.type) {
+    case 'verb':
+      return wordOffer(verbCandidates(workspace), text);
+    case 'option value':
+      return optionOffer(expects.option, text, context);
+    case 'setting value':
+      return wordOffer(settingChoices(expects.setting), text);
+    case 'report word':
+      return reportOffer(part, expects, context);
+    case 'argument':
+      return argumentOffer(part, expects, context);
+    case 'alias word':
+      return patternOffer(text, (typed) => frameCandidates(functions, typed, dialect));
+    case 'redirection': {
+      const sign = signOf(text, part);
+      const { offset, candidates } = pathOffer(text.slice(sign.length), host, false);
+      return { offset: sign.length + offset, candidates };
     }
-    case 'tags':
-      return labelFilter({ start, cursor, text: word, session });
-    case 'functions':
-    case 'report words': {
-      const isIgnore = word.startsWith('-');
-      const flags = kind === 'report words' ? startingWith(word, [{ text: '-cum', help: 'Sort by cum.' }]) : [];
-      const names = functionNames(isIgnore ? word.slice(1) : word, {
-        start: isIgnore ? start + 1 : start,
-        cursor,
-        session,
-        functions,
-      });
-      return isIgnore && flags.length > 0 ? within(start, cursor, flags) : names;
-    }
+    case 'file':
+    case 'program word':
+      return text === '' && expects.type === 'program word' ? NOTHING : pathOffer(text, host, false);
+    case 'program':
+      return wordOffer(PROGRAMS, text);
+    case 'action':
+      return wordOffer(ACTIONS, text);
+    case 'operator':
+    case 'unknown':
+    case 'comment':
+      return NOTHING;
   }
 }
 
-/** Functions that contain what was typed, the heaviest first; where some begin with it, or a part of them does, those. */
-function functionNames(typed: string, { start, cursor, functions }: Place): Completion {
-  const wanted = typed.replaceAll('\\', '').replace(/^\^/, '').toLowerCase();
-  const containing = functions.filter(({ name }) => name.toLowerCase().includes(wanted));
-  const atStart = containing.filter(({ name }) => name.toLowerCase().startsWith(wanted));
-  return within(
-    start,
-    cursor,
-    (atStart.length > 0 ? atStart : containing).map(({ name, weight }) => ({ text: asWord(name), help: weight })),
-  );
-}
+/** What reports are mostly piped to; looking through all of PATH would take too long. */
+const PROGRAMS: readonly Candidate[] = [
+  { text: 'pager', help: 'The view of this shell to read and search in.' },
+  { text: 'grep', help: 'Only lines that match.' },
+  { text: 'less', help: 'Page by page.' },
+  { text: 'head', help: 'The first lines.' },
+  { text: 'tail', help: 'The last lines.' },
+  { text: 'sort', help: 'In order.' },
+  { text: 'wc', help: 'How many lines.' },
+  { text: 'uniq', help: 'Without repeated lines.' },
+  { text: 'cut', help: 'Some columns.' },
+  { text: 'awk', help: 'Columns, worked on.' },
+  { text: 'sed', help: 'With replacements.' },
+  { text: 'column', help: 'In columns.' },
+  { text: 'jq', help: 'For -json.' },
+  { text: 'tee', help: 'To a file as well.' },
+  { text: 'cat' },
+].map((program): Candidate => ({ ...program, kind: 'program' }));
 
-/** A pattern that matches the name, in one word: words of the shell end at blanks. */
-function asWord(name: string): string {
-  return quotePattern(name).replaceAll(' ', '.');
-}
+/** What `bind` can make of a key besides a line. */
+const ACTIONS: readonly Candidate[] = Object.entries(ACTION_NAMES).map(
+  ([name, help]): Candidate => ({ text: `:${name}`, help, kind: 'key' }),
+);
