@@ -4,16 +4,24 @@ import { EDIT, type MenuMode, type PromptContext, type PromptState } from './mod
 
 /**
  * Tab: puts in what is certain. A single candidate goes in whole, of several the beginning they share; then a menu
- * shows them.
+ * shows them. Where nothing is certain and the menu is open, the first one is selected.
  */
-export function complete(state: PromptState, { complete }: PromptContext): PromptState {
+export function complete(state: PromptState, context: PromptContext): PromptState {
+  const { mode } = state;
+  if (mode.type === 'menu' && mode.selected !== undefined) return selectCandidate(state, mode, 'forward');
+  const completed = withCertain(state, context);
+  if (mode.type !== 'menu' || completed.editor !== state.editor || completed.mode.type !== 'menu') return completed;
+  return selectCandidate(completed, completed.mode, 'forward');
+}
+
+function withCertain(state: PromptState, context: PromptContext): PromptState {
   const { editor } = state;
-  const completion = complete(editor.text, editor.cursor);
+  const completion = context.complete(editor.text, editor.cursor);
   const { start, end, candidates } = completion;
   if (candidates.length === 0) return { ...state, mode: EDIT, hint: 'nothing to complete here' };
-  if (candidates.length === 1) return { ...state, editor: withCandidate(editor, completion, 0), mode: EDIT };
+  if (candidates.length === 1) return taken(state, editor, completion, 0);
   const typed = editor.text.slice(start, end);
-  const shared = sharedBeginning(candidates.map(({ text }) => text));
+  const shared = isWhole(completion) ? sharedBeginning(candidates.map(({ text }) => text)) : '';
   // Candidates need not begin with what was typed; then there is nothing to add to it.
   const isLonger = shared.length > typed.length && shared.toLowerCase().startsWith(typed.toLowerCase());
   const before = isLonger ? replace(editor, { start, end, text: shared }) : editor;
@@ -21,51 +29,98 @@ export function complete(state: PromptState, { complete }: PromptContext): Promp
   return {
     ...state,
     editor: before,
-    mode: { type: 'menu', completion: { ...completion, end: newEnd }, selected: undefined, before },
+    isMenuClosed: false,
+    mode: {
+      type: 'menu',
+      completion: { ...completion, end: newEnd },
+      selected: undefined,
+      before,
+      isByItself: false,
+    },
   };
 }
 
+/** Whether the candidates are all there are. */
+function isWhole({ candidates, total = candidates.length }: Completion): boolean {
+  return total <= candidates.length;
+}
+
+/** How many candidates there are besides those that are listed. */
+export function unlisted({ candidates, total = candidates.length }: Completion): number {
+  return Math.max(0, total - candidates.length);
+}
+
 /** Tab and the arrows in the menu: selects a candidate, which stands in the line while it is selected. */
-export function selectCandidate(
-  state: PromptState,
-  menu: MenuMode,
-  direction: Direction,
-  context: PromptContext,
-): PromptState {
+export function selectCandidate(state: PromptState, menu: MenuMode, direction: Direction): PromptState {
   const { completion, before, selected } = menu;
-  if (selected === undefined && direction === 'forward') {
-    // What was typed since the menu opened can have made more of the line certain.
-    const further = complete(state, context);
-    if (further.editor !== state.editor) return further;
-  }
   const count = completion.candidates.length;
   const next = direction === 'forward' ? ((selected ?? -1) + 1) % count : ((selected ?? 0) - 1 + count) % count;
   const { start, end } = completion;
   const editor = replace(before, { start, end, text: completion.candidates[next].text });
-  return { ...state, editor, mode: { ...menu, selected: next } };
+  return { ...state, editor, mode: { ...menu, selected: next, isByItself: false } };
 }
 
 /** Enter in the menu. */
 export function takeSelected(state: PromptState, { completion, before, selected = 0 }: MenuMode): PromptState {
-  return { ...state, editor: withCandidate(before, completion, selected), mode: EDIT };
+  return taken(state, before, completion, selected);
 }
 
-/** After an edit with the menu open: the menu shows what still fits, as long as it is about the same word. */
-export function narrowed(state: PromptState, menu: MenuMode, { complete }: PromptContext): PromptState {
-  const { editor } = state;
-  const completion = complete(editor.text, editor.cursor);
-  const isOpen = completion.candidates.length > 0 && completion.start === menu.completion.start;
-  return { ...state, mode: isOpen ? { type: 'menu', completion, selected: undefined, before: editor } : EDIT };
+/** Escape in the menu. */
+export function closeMenu(state: PromptState, { before }: MenuMode): PromptState {
+  return { ...state, editor: before, mode: EDIT, isMenuClosed: true };
 }
 
-/** The line with a candidate, ready for the next word. After `=` and `/` the same word goes on. */
-function withCandidate(editor: LineEditor, { start, end, candidates }: Completion, index: number): LineEditor {
+/** The menu after typing: it shows what still fits, goes, or comes by itself. */
+export function followTyping(state: PromptState, context: PromptContext): PromptState {
+  if (!state.isMenuDue) return state;
+  const { editor, mode } = state;
+  const followed: PromptState = { ...state, mode: mode.type === 'menu' ? EDIT : mode, isMenuDue: false };
+  const isAskedFor = mode.type === 'menu' && !mode.isByItself;
+  const comesByItself = context.menu === 'typing' && !state.isMenuClosed && isWordTyped(editor);
+  if (!isAskedFor && !comesByItself) return followed;
+  const completion = context.complete(editor.text, editor.cursor);
+  const isSameWord = isAskedFor && completion.start === mode.completion.start;
+  const isOpen = isSameWord ? completion.candidates.length > 0 : comesByItself && saysMore(completion, editor);
+  if (!isOpen) return followed;
+  return {
+    ...followed,
+    mode: { type: 'menu', completion, selected: undefined, before: editor, isByItself: !isSameWord },
+  };
+}
+
+/** Whether something is being typed that completions help with: a word, but no number. */
+function isWordTyped({ text, cursor }: LineEditor): boolean {
+  const word = /\S*$/.exec(text.slice(0, cursor))?.[0] ?? '';
+  return word !== '' && !/(?:^|=)[-+]?[\d.]+%?$/.test(word);
+}
+
+/** Whether there is anything among the candidates that is not typed already. */
+function saysMore({ start, end, candidates }: Completion, { text }: LineEditor): boolean {
+  const typed = text.slice(start, end);
+  return candidates.some((candidate) => candidate.text !== typed);
+}
+
+/** The line with a candidate, ready for the next word. After `=`, `/` and `(` the same word goes on. */
+function taken(
+  state: PromptState,
+  editor: LineEditor,
+  { start, end, candidates }: Completion,
+  index: number,
+): PromptState {
   const { text } = candidates[index];
-  const isOpenEnded = /[=/]$/.test(text);
-  if (isOpenEnded) return replace(editor, { start, end, text });
+  if (/[=/(]$/.test(text)) {
+    return {
+      ...state,
+      editor: replace(editor, { start, end, text }),
+      mode: EDIT,
+      isMenuDue: true,
+      isMenuClosed: false,
+    };
+  }
   const hasSpace = editor.text.startsWith(' ', end);
-  const taken = replace(editor, { start, end, text: hasSpace ? text : `${text} ` });
-  return hasSpace ? moveTo(taken, taken.cursor + 1) : taken;
+  const whole = replace(editor, { start, end, text: hasSpace ? text : `${text} ` });
+  const next = hasSpace ? moveTo(whole, whole.cursor + 1) : whole;
+  return { ...state, editor: next, mode: EDIT, isMenuClosed: false };
 }
 
 /** The longest text all of them begin with, in whole characters. */

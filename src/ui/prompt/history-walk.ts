@@ -1,88 +1,75 @@
-import { type Direction, type LineEditor, moveTo, setText } from './line-editor.ts';
-import { EDIT, type HistoryMode, type PromptContext, type PromptState, type SearchMode } from './model.ts';
+import { splitLine } from '../../shell/language/words.ts';
+import { type Direction, type LineEditor, recallWord, setText } from './line-editor.ts';
+import { EDIT, type HistoryMode, type PromptContext, type PromptState } from './model.ts';
 
 /**
  * Up and Down: the next earlier or later line that begins as the unfinished line does and differs from the one shown.
  * Behind the latest comes the unfinished line again.
  */
 export function browseHistory(state: PromptState, direction: Direction, { history }: PromptContext): PromptState {
-  const { editor, mode } = state;
-  const { index, draft }: HistoryMode =
-    mode.type === 'history' ? mode : { type: 'history', index: history.length, draft: editor };
-  const isNext = (line: string) => line.startsWith(draft.text) && line !== editor.text;
-  const found = nextIndex(history, index, direction, isNext);
-  if (found !== undefined) {
-    return { ...state, editor: setText(draft, history[found]), mode: { type: 'history', index: found, draft } };
-  }
-  return direction === 'back' || mode.type !== 'history' ? state : { ...state, editor: draft, mode: EDIT };
+  const { draft } = walkOf(state, history);
+  return walkTo(state, direction, history, (line) => line.startsWith(draft.text));
 }
 
-/** Ctrl-R: from here on typed text says what to look for. */
-export function startSearch(state: PromptState, { history }: PromptContext): PromptState {
-  const before = state.mode.type === 'history' ? state.mode.draft : state.editor;
-  return {
-    ...state,
-    editor: before,
-    mode: { type: 'search', query: '', index: history.length, isFailed: false, before },
-  };
+/** As `browseHistory`, to lines that contain what was searched for last. */
+export function searchAgain(state: PromptState, direction: Direction, { history }: PromptContext): PromptState {
+  const query = state.lastQuery.toLowerCase();
+  if (query === '') return { ...state, hint: 'nothing was searched for yet' };
+  return walkTo(state, direction, history, (line) => line.toLowerCase().includes(query));
 }
 
-/** Another text to look for. A longer one stays at the line found so far where it can. */
-export function searchFor(
+/** The earliest line, or back to the unfinished one. */
+export function browseToEnd(state: PromptState, direction: Direction, { history }: PromptContext): PromptState {
+  const { draft } = walkOf(state, history);
+  if (direction === 'forward') return { ...state, editor: draft, mode: EDIT };
+  return history.length === 0 ? state : shown(state, 0, draft, history);
+}
+
+/** Where a walk stands: at its beginning where there is none yet. */
+function walkOf({ mode, editor }: PromptState, history: readonly string[]): HistoryMode {
+  return mode.type === 'history' ? mode : { type: 'history', index: history.length, draft: editor };
+}
+
+function walkTo(
   state: PromptState,
-  search: SearchMode,
-  query: string,
-  { history }: PromptContext,
-): PromptState {
-  if (query === '')
-    return { ...state, editor: search.before, mode: { ...search, query, index: history.length, isFailed: false } };
-  const from = query.startsWith(search.query) ? search.index + 1 : history.length;
-  const found = nextIndex(history, Math.min(from, history.length), 'back', (line) => matchAt(line, query) >= 0);
-  return withFound(state, { ...search, query }, found, history);
-}
-
-/** The next earlier or later line that matches and differs from the one shown. */
-export function searchOn(
-  state: PromptState,
-  search: SearchMode,
   direction: Direction,
-  { history }: PromptContext,
-): PromptState {
-  if (search.query === '') return state;
-  const isNext = (line: string) => matchAt(line, search.query) >= 0 && line !== state.editor.text;
-  return withFound(state, search, nextIndex(history, search.index, direction, isNext), history);
-}
-
-function withFound(
-  state: PromptState,
-  search: SearchMode,
-  found: number | undefined,
   history: readonly string[],
+  isWanted: (line: string) => boolean,
 ): PromptState {
-  if (found === undefined) return { ...state, mode: { ...search, isFailed: true } };
-  return {
-    ...state,
-    editor: atMatch(search.before, history[found], search.query),
-    mode: { ...search, index: found, isFailed: false },
-  };
-}
-
-function atMatch(before: LineEditor, line: string, query: string): LineEditor {
-  return moveTo(setText(before, line), matchAt(line, query));
-}
-
-/** Where a line contains the text, -1 where it does not. Capital letters count only when there are some in the text. */
-function matchAt(line: string, query: string): number {
-  return query === query.toLowerCase() ? line.toLowerCase().indexOf(query) : line.indexOf(query);
-}
-
-function nextIndex(
-  history: readonly string[],
-  index: number,
-  direction: Direction,
-  isNext: (line: string) => boolean,
-): number | undefined {
+  const { index, draft } = walkOf(state, history);
   const step = direction === 'back' ? -1 : 1;
-  for (let i = index + step; i >= 0 && i < history.length; i += step) if (isNext(history[i])) return i;
-  return undefined;
+  for (let i = index + step; i >= 0 && i < history.length; i += step) {
+    if (isWanted(history[i]) && history[i] !== state.editor.text) return shown(state, i, draft, history);
+  }
+  return direction === 'back' || state.mode.type !== 'history' ? state : { ...state, editor: draft, mode: EDIT };
+}
+
+function shown(state: PromptState, index: number, draft: LineEditor, history: readonly string[]): PromptState {
+  return { ...state, editor: setText(draft, history[index]), mode: { type: 'history', index, draft } };
+}
+
+/** Alt-.: the last word of the line before; once more, that of an earlier one instead. */
+export function recallLastWord({ editor }: PromptState, { history }: PromptContext): LineEditor {
+  const { last } = editor;
+  for (let line = (last.type === 'recalled' ? last.line : history.length) - 1; line >= 0; line--) {
+    const word = splitLine(history[line], 'shell').words.at(-1);
+    if (word === undefined) continue;
+    const text = history[line].slice(word.start, word.end);
+    if (last.type !== 'recalled' || text !== editor.text.slice(last.start, editor.cursor)) {
+      return recallWord(editor, text, line);
+    }
+  }
+  return editor;
+}
+
+/**
+ * What is offered behind the cursor: the rest of the newest line that begins with the one being typed. Nothing while
+ * something else is going on, and nothing for an empty line.
+ */
+export function suggestionOf({ editor, mode, vi }: PromptState, context: PromptContext): string {
+  const { text, cursor } = editor;
+  const isTyping = mode.type === 'edit' || (mode.type === 'menu' && mode.selected === undefined);
+  if (!context.suggestions || !isTyping || vi?.mode === 'normal' || text === '' || cursor < text.length) return '';
+  const line = context.history.findLast((earlier) => earlier.length > text.length && earlier.startsWith(text));
+  return line?.slice(text.length) ?? '';
 }

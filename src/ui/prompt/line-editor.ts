@@ -8,8 +8,10 @@ export interface LineEditor {
   readonly cursor: number;
   /** Texts that were cut out, newest first. Ctrl-Y brings back the first, Alt-Y the others. */
   readonly kills: readonly string[];
-  /** What Ctrl-_ goes back to, newest first. */
+  /** What undoing goes back to, newest first. */
   readonly undo: readonly Snapshot[];
+  /** What was undone, the last first; nothing once there is another edit. */
+  readonly redo: readonly Snapshot[];
   /** What came just before, where the next edit depends on it. */
   readonly last: LastEdit;
 }
@@ -26,11 +28,16 @@ type LastEdit =
   /** Cuts in a row add to one text. */
   | { readonly type: 'killed' }
   /** A text brought back can be exchanged for an older one. */
-  | { readonly type: 'yanked'; readonly start: number; readonly kill: number };
+  | { readonly type: 'yanked'; readonly start: number; readonly kill: number }
+  /** So can the last word of an earlier line: the one at this place of the history. */
+  | { readonly type: 'recalled'; readonly start: number; readonly line: number };
 
 const NONE: LastEdit = { type: 'none' };
 
 const KILLS_KEPT = 30;
+
+/** The longest line. No command needs as much; a file pasted by mistake has more. */
+export const LINE_LIMIT = 5000;
 
 export type Direction = 'back' | 'forward';
 
@@ -44,8 +51,9 @@ export type Unit =
   | 'word'
   | 'line';
 
-export function editorOf(text: string, cursor = text.length): LineEditor {
-  return { text, cursor: snapped(text, cursor), kills: [], undo: [], last: NONE };
+/** A line to edit. `kills` are what was cut out of others. */
+export function editorOf(text: string, cursor = text.length, kills: readonly string[] = []): LineEditor {
+  return { text, cursor: snapped(text, cursor), kills, undo: [], redo: [], last: NONE };
 }
 
 /** Puts typed or pasted text in at the cursor. */
@@ -92,8 +100,14 @@ export function kill(editor: LineEditor, direction: Direction, unit: Unit): Line
   const kills =
     editor.last.type === 'killed'
       ? [direction === 'back' ? cut + newest : newest + cut, ...older]
-      : [cut, ...editor.kills].slice(0, KILLS_KEPT);
+      : copy(editor, start, end).kills;
   return { ...replace(editor, { start, end, text: '' }), kills, last: { type: 'killed' } };
+}
+
+/** Keeps a part of the line as if it had been cut out. */
+export function copy(editor: LineEditor, start: number, end: number): LineEditor {
+  if (start === end) return editor;
+  return { ...editor, kills: [editor.text.slice(start, end), ...editor.kills].slice(0, KILLS_KEPT) };
 }
 
 /** Brings back the text cut out last. */
@@ -115,11 +129,70 @@ function putKill(
   return { ...replace(editor, { start, end, text: editor.kills[kill] }), last: { type: 'yanked', start, kill } };
 }
 
+/** Inserts the last word of an earlier line, or puts it in place of the one of a later line that was inserted just now. */
+export function recallWord(editor: LineEditor, word: string, line: number): LineEditor {
+  const start = editor.last.type === 'recalled' ? editor.last.start : editor.cursor;
+  return { ...replace(editor, { start, end: editor.cursor, text: word }), last: { type: 'recalled', start, line } };
+}
+
+/** Exchanges the characters before and after the cursor, at the end of the line the last two, and moves on. */
+export function transposeChars(editor: LineEditor): LineEditor {
+  const { text, cursor } = editor;
+  const middle = cursor === text.length ? charBefore(text, cursor) : cursor;
+  const start = charBefore(text, middle);
+  if (start === middle) return editor;
+  const end = charAfter(text, middle);
+  return replace(editor, { start, end, text: text.slice(middle, end) + text.slice(start, middle) });
+}
+
+/** Exchanges the name at or behind the cursor, at the end of the line the last one, with the one before it. */
+export function transposeNames(editor: LineEditor): LineEditor {
+  const { text, cursor } = editor;
+  const names = Array.from(text.matchAll(NAMES), (run) => ({ start: run.index, end: run.index + run[0].length }));
+  const behind = names.findIndex(({ end }) => end > cursor);
+  const second = behind === -1 ? names.length - 1 : behind;
+  if (second < 1) return editor;
+  const [a, b] = [names[second - 1], names[second]];
+  const exchanged = text.slice(b.start, b.end) + text.slice(a.end, b.start) + text.slice(a.start, a.end);
+  return replace(editor, { start: a.start, end: b.end, text: exchanged });
+}
+
+export type LetterCase = 'upper' | 'lower' | 'capital';
+
+/** The letters from the cursor to the end of the name in another case; the cursor goes there. */
+export function changeCase(editor: LineEditor, letterCase: LetterCase): LineEditor {
+  const [start, end] = spanTo(editor, 'forward', 'name');
+  if (start === end) return editor;
+  return replace(editor, { start, end, text: inCase(editor.text.slice(start, end), letterCase) });
+}
+
+function inCase(text: string, letterCase: LetterCase): string {
+  if (letterCase === 'upper') return text.toUpperCase();
+  const lower = text.toLowerCase();
+  return letterCase === 'lower' ? lower : lower.replace(/\p{L}/u, (letter) => letter.toUpperCase());
+}
+
 /** Takes back the last edit; moves of the cursor are not edits. */
 export function undo(editor: LineEditor): LineEditor {
   const [before, ...older] = editor.undo;
-  return before === undefined ? editor : { ...editor, ...before, undo: older, last: NONE };
+  if (before === undefined) return editor;
+  return { ...editor, ...before, undo: older, redo: [snapshotOf(editor), ...editor.redo], last: NONE };
 }
+
+/** Makes the edit again that was taken back last. */
+export function redo(editor: LineEditor): LineEditor {
+  const [after, ...others] = editor.redo;
+  if (after === undefined) return editor;
+  return { ...editor, ...after, undo: [snapshotOf(editor), ...editor.undo], redo: others, last: NONE };
+}
+
+/** Makes one step for undo of all edits since there were so many steps. */
+export function joinSteps(editor: LineEditor, steps: number): LineEditor {
+  const added = editor.undo.length - steps;
+  return added < 2 ? editor : { ...editor, undo: editor.undo.slice(added - 1) };
+}
+
+const snapshotOf = ({ text, cursor }: LineEditor): Snapshot => ({ text, cursor });
 
 /** The part of the line from the cursor as far as a deletion would go. */
 function spanTo(editor: LineEditor, direction: Direction, unit: Unit): readonly [start: number, end: number] {
@@ -127,9 +200,11 @@ function spanTo(editor: LineEditor, direction: Direction, unit: Unit): readonly 
   return direction === 'back' ? [other, editor.cursor] : [editor.cursor, other];
 }
 
+/** The line after an edit; unchanged where it would become too long. */
 function edited(editor: LineEditor, text: string, cursor: number): LineEditor {
-  const undo = [{ text: editor.text, cursor: editor.cursor }, ...editor.undo];
-  return { ...editor, text, cursor: snapped(text, cursor), undo, last: NONE };
+  if (text.length > LINE_LIMIT && text.length > editor.text.length) return editor;
+  const undo = [snapshotOf(editor), ...editor.undo];
+  return { ...editor, text, cursor: snapped(text, cursor), undo, redo: [], last: NONE };
 }
 
 function target({ text, cursor }: LineEditor, direction: Direction, unit: Unit): number {

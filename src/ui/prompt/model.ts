@@ -1,38 +1,81 @@
-import { safeText } from '../../base/safe-text.ts';
-import { cutToWidth, padToWidth, textWidth } from '../../base/text-width.ts';
 import type { Completion } from '../../shell/language/complete.ts';
+import type { LineMark } from '../../shell/language/line-marks.ts';
 import type { KeyPress } from '../terminal/key-press.ts';
 import { editorOf, type LineEditor } from './line-editor.ts';
-import { lineWindow } from './line-window.ts';
-import { type StatusParts, statusText } from './status-text.ts';
+import { startInserting, type ViState } from './vi.ts';
 
 /** How a prompt ends. `cursor` tells where editing went on, so that the same line can be shown again. */
 export type PromptResult =
-  | { readonly type: 'line'; readonly line: string }
+  /** `kept` is what was typed when a key with a line of its own was pressed: it belongs to the next prompt. */
+  | { readonly type: 'line'; readonly line: string; readonly kept?: KeptLine }
+  /** Several lines that were pasted, to run one after the other. */
+  | { readonly type: 'script'; readonly lines: readonly string[] }
   | { readonly type: 'end' }
-  | { readonly type: 'find'; readonly text: string; readonly cursor: number }
-  | { readonly type: 'clear'; readonly text: string; readonly cursor: number };
+  | ({ readonly type: 'find' } & KeptLine)
+  | ({ readonly type: 'clear' } & KeptLine)
+  /** Ctrl-Z: the program is to be stopped. */
+  | ({ readonly type: 'suspend' } & KeptLine);
+
+export interface KeptLine {
+  readonly text: string;
+  readonly cursor: number;
+}
 
 /** What a prompt knows but does not change. */
 export interface PromptContext {
   complete(line: string, cursor: number): Completion;
+  /** What the parts of a line are, in order and apart from each other. */
+  marksOf(line: string): readonly LineMark[];
   /** Oldest first. */
   readonly history: readonly string[];
+  readonly keys: 'emacs' | 'vi';
+  /** Whether completions show by themselves, or when Tab is pressed. */
+  readonly menu: 'typing' | 'tab';
+  /** Whether the line that may be meant is offered behind the cursor. */
+  readonly suggestions: boolean;
+  /** By the name of a key, as `keyNameOf` gives it: a line to run, or `:` and the name of an action. */
+  readonly bindings: Readonly<Record<string, string>>;
 }
+
+/** Where a context says nothing else. */
+export const DEFAULT_CONTEXT: Omit<PromptContext, 'complete' | 'history'> = {
+  marksOf: () => [],
+  keys: 'emacs',
+  menu: 'typing',
+  suggestions: true,
+  bindings: {},
+};
+
+/** What is handed on from line to line. */
+export interface PromptMemory {
+  readonly kills: readonly string[];
+  readonly lastQuery: string;
+  readonly vi: Pick<ViState, 'find' | 'change'> | undefined;
+}
+
+export const NO_MEMORY: PromptMemory = { kills: [], lastQuery: '', vi: undefined };
 
 export interface PromptState {
   readonly editor: LineEditor;
   readonly mode: PromptMode;
+  /** With the keys of vi: where they are. */
+  readonly vi: ViState | undefined;
   /** A note under the line, until the next key; empty for none. */
   readonly hint: string;
+  /** What was searched for in earlier lines. */
+  readonly lastQuery: string;
+  /** Something was typed, and the menu does not follow yet: that waits for the last of the keys that came together. */
+  readonly isMenuDue: boolean;
+  /** The menu was closed, and stays so until the next word. */
+  readonly isMenuClosed: boolean;
   readonly result: PromptResult | undefined;
   /** Keys that came after the end of this line. They belong to the next prompt. */
   readonly typedAhead: readonly KeyPress[];
 }
 
-export type PromptMode = { readonly type: 'edit' } | HistoryMode | SearchMode | MenuMode;
+export type PromptMode = { readonly type: 'edit' } | HistoryMode | SearchMode | MenuMode | PasteMode;
 
-/** Going through earlier lines, of those that begin as the unfinished line does. */
+/** Going through earlier lines. */
 export interface HistoryMode {
   readonly type: 'history';
   /** The entry that is shown. */
@@ -41,14 +84,29 @@ export interface HistoryMode {
   readonly draft: LineEditor;
 }
 
-/** Searching in earlier lines; the editor shows the one found, its cursor at the match. */
+/** Searching in earlier lines; the editor shows the selected one. */
 export interface SearchMode {
   readonly type: 'search';
   readonly query: string;
-  /** The entry that is shown; the length of the history while none is. */
-  readonly index: number;
-  readonly isFailed: boolean;
+  /** All there are, the newest first. */
+  readonly lines: readonly SearchedLine[];
+  /** The best first. */
+  readonly matches: readonly HistoryMatch[];
+  readonly selected: number | undefined;
   readonly before: LineEditor;
+}
+
+/** An earlier line that matches. */
+export interface HistoryMatch {
+  readonly line: string;
+  /** The letters that match, ascending. */
+  readonly matched: readonly number[];
+}
+
+/** A line to search, ready for comparing. */
+export interface SearchedLine {
+  readonly line: string;
+  readonly folded: string;
 }
 
 /** Choosing among completions; the editor shows the line with the selected one. */
@@ -58,116 +116,43 @@ export interface MenuMode {
   readonly selected: number | undefined;
   /** The line without any of them. */
   readonly before: LineEditor;
+  /** Opened by itself, and goes by itself. */
+  readonly isByItself: boolean;
+}
+
+/** Asking what to do with several pasted lines. */
+export interface PasteMode {
+  readonly type: 'paste';
+  readonly pasted: readonly string[];
+  /** The same with what stood in the line around them. */
+  readonly lines: readonly string[];
 }
 
 export const EDIT: PromptMode = { type: 'edit' };
 
-export function initialPrompt(text: string, cursor = text.length): PromptState {
-  return { editor: editorOf(text, cursor), mode: EDIT, hint: '', result: undefined, typedAhead: [] };
-}
-
-/** One candidate on the screen. */
-export interface MenuRow {
-  /** Its place among all candidates. */
-  readonly index: number;
-  /** Padded to one width for all rows. */
-  readonly text: string;
-  readonly help: string;
-  readonly isSelected: boolean;
-}
-
-/** Everything a prompt shows, as text that fits the terminal and is safe for it. */
-export interface PromptRows {
-  readonly prompt: string;
-  readonly before: string;
-  readonly after: string;
-  /** How much of `after` a search matched. */
-  readonly matchLength: number;
-  readonly cursorX: number;
-  readonly status: string;
-  readonly menu: readonly MenuRow[];
-  /** A note below everything; empty for none. */
-  readonly note: string;
-}
-
-/** The rows of a menu at most. */
-const MENU_ROWS = 8;
-
-/** The widest a candidate is drawn while there is help to show beside it, as a share of the terminal. */
-const CANDIDATE_SHARE = 0.6;
-
-/**
- * What to draw in a terminal of some size. All rows together leave the last row of the screen free, and the last
- * column: that keeps the terminal from scrolling or wrapping by itself.
- */
-export function rowsInView(
-  { editor, mode, hint }: PromptState,
-  prompt: string,
-  status: StatusParts,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): PromptRows {
-  const width = Math.max(1, columns - 1);
-  const shownPrompt = cutToWidth(
-    mode.type === 'search' ? searchPrompt(mode) : safeText(prompt),
-    Math.floor(width / 2),
-    'start',
-  );
-  const promptWidth = textWidth(shownPrompt);
-  const line = lineWindow(editor.text, editor.cursor, columns - promptWidth);
-  const rowsBelow = Math.max(0, rows - 2);
-  const menu = mode.type === 'menu' ? menuRows(mode, rowsBelow - 1, width) : [];
-  const hidden = mode.type === 'menu' ? mode.completion.candidates.length - menu.length : 0;
-  const note = menu.length > 0 && hidden > 0 ? `… ${hidden} more` : hint;
-  const rowsLeft = rowsBelow - 1 - menu.length;
+/** A prompt with a line to begin with. */
+export function initialPrompt(
+  text: string,
+  cursor = text.length,
+  {
+    keys = 'emacs',
+    memory = NO_MEMORY,
+  }: { readonly keys?: PromptContext['keys']; readonly memory?: PromptMemory } = {},
+): PromptState {
+  const editor = editorOf(text, cursor, memory.kills);
   return {
-    prompt: shownPrompt,
-    before: line.before,
-    after: line.after,
-    matchLength: mode.type === 'search' && !mode.isFailed ? mode.query.length : 0,
-    cursorX: promptWidth + line.cursorX,
-    status: rowsBelow > 0 ? statusText(status, width) : '',
-    menu,
-    note: rowsLeft > 0 ? cutToWidth(note, width) : '',
+    editor,
+    mode: EDIT,
+    vi: keys === 'vi' ? startInserting(editor, memory.vi) : undefined,
+    hint: '',
+    lastQuery: memory.lastQuery,
+    isMenuDue: false,
+    isMenuClosed: false,
+    result: undefined,
+    typedAhead: [],
   };
 }
 
-/** As bash words it. */
-function searchPrompt({ query, isFailed }: SearchMode): string {
-  return `(${isFailed ? 'failed ' : ''}reverse-i-search)\`${safeText(query)}': `;
-}
-
-/**
- * What stays on the screen of a finished line, over as many rows as it takes: a text, of which the prompt is the first
- * part. What is too long even for the whole screen loses its end.
- */
-export function finishedLine(
-  prompt: string,
-  text: string,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): { readonly prompt: string; readonly line: string } {
-  const shownPrompt = safeText(prompt);
-  const room = columns * Math.max(1, rows - 1) - textWidth(shownPrompt);
-  return { prompt: shownPrompt, line: cutToWidth(safeText(text), room) };
-}
-
-/** The page of candidates with the selected one. The row for `… n more` is left free where it is needed. */
-function menuRows({ completion, selected = -1 }: MenuMode, rows: number, width: number): MenuRow[] {
-  const { candidates } = completion;
-  const isWhole = candidates.length <= Math.min(MENU_ROWS, rows);
-  const size = isWhole ? candidates.length : Math.min(MENU_ROWS, rows - 1);
-  if (size <= 0) return [];
-  const page = Math.floor(Math.max(0, selected) / size);
-  const first = Math.max(0, Math.min(page * size, candidates.length - size));
-  const shown = candidates.slice(first, first + size);
-  const texts = shown.map(({ text }) => safeText(text));
-  // Two cells for the mark of the selected one, two between a candidate and its help.
-  const hasHelp = shown.some(({ help }) => help !== undefined);
-  const widest = Math.max(...texts.map(textWidth));
-  const textColumn = Math.min(widest, Math.floor(hasHelp ? width * CANDIDATE_SHARE : width - 2));
-  return shown.map(({ help = '' }, i) => ({
-    index: first + i,
-    text: padToWidth(cutToWidth(texts[i], textColumn, 'middle'), textColumn),
-    help: cutToWidth(safeText(help), width - textColumn - 4),
-    isSelected: first + i === selected,
-  }));
+export function memoryOf({ editor, lastQuery, vi }: PromptState): PromptMemory {
+  return { kills: editor.kills, lastQuery, vi: vi && { find: vi.find, change: vi.change } };
 }

@@ -1,5 +1,6 @@
 import { safeText } from '../../base/safe-text.ts';
-import { cutToWidth, textWidth } from '../../base/text-width.ts';
+import { textWidth } from '../../base/text-width.ts';
+import { cutText, type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 
 /** What the commands typed here work on. */
 export interface StatusParts {
@@ -8,32 +9,43 @@ export interface StatusParts {
   readonly valueType: string;
   /** The selections that are on, such as `focus=json`: reports show less than there is while there are any. */
   readonly filters: readonly string[];
+  /** How much of the total the filters leave, such as `12.3% of 463.42MB`. */
+  readonly left?: string;
+  /** Which of several profiles it is, counted from 1. */
+  readonly profiles?: { readonly current: number; readonly count: number };
+  /** What the keys do now, where that changes: `insert` or `normal`. */
+  readonly mode?: string;
 }
 
 /**
  * The status in one line of at most `width` cells. Where it is narrow the profile loses its beginning, the filters
  * their middles, then filters are only counted; but that there are some is told to the last.
  *
- *     profiles/heap.pb.gz · inuse_space · focus=json · ignore=test
- *     …eap.pb.gz · inuse_space · focus=json · ignore=test
- *     …eap.pb.gz · inuse_space · focus=json · +1 more
- *     inuse_space · 2 filters
+ *     2/3 profiles/heap.pb.gz · inuse_space · focus=json · ignore=test · 12.3% of 463.42MB
+ *     2/3 …eap.pb.gz · inuse_space · focus=json · +1 more · 12.3% of 463.42MB
+ *     2/3 · inuse_space · 2 filters
  */
-export function statusText(parts: StatusParts, width: number): string {
-  for (const text of shorterAndShorter(parts)) if (textWidth(text) <= width) return text;
+export function statusText(parts: StatusParts, width: number, glyphs: Glyphs = glyphsOf(false)): string {
+  for (const text of shorterAndShorter(parts, glyphs)) if (textWidth(text) <= width) return text;
   const { filters, valueType } = parts;
-  return cutToWidth(filters.length > 0 ? countOf(filters.length) : safeText(valueType), width);
+  return cutText(filters.length > 0 ? countOf(filters.length) : safeText(valueType), width, glyphs);
 }
 
-function* shorterAndShorter({ profile, valueType, filters }: StatusParts): Generator<string> {
+function* shorterAndShorter(parts: StatusParts, glyphs: Glyphs): Generator<string> {
+  const { profile, valueType, filters, left = '', mode = '', profiles } = parts;
   const count = filters.length;
-  const status = (profileWidth: number, filterWidth: number, shown: number) => {
+  const place = profiles === undefined || profiles.count < 2 ? '' : `${profiles.current}/${profiles.count}`;
+  const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join(` ${glyphs.separator} `);
+  const status = (profileWidth: number, filterWidth: number, shown: number, saysLeft = true) => {
     const hidden = count - shown;
+    const name = cutText(safeText(profile), profileWidth, glyphs, 'start');
     return joined([
-      cutToWidth(safeText(profile), profileWidth, 'start'),
+      mode,
+      `${place} ${name}`.trim(),
       safeText(valueType),
-      ...filters.slice(0, shown).map((filter) => cutToWidth(safeText(filter), filterWidth, 'middle')),
+      ...filters.slice(0, shown).map((filter) => cutText(safeText(filter), filterWidth, glyphs, 'middle')),
       hidden === 0 ? '' : shown === 0 ? countOf(count) : `+${hidden} more`,
+      saysLeft ? safeText(left) : '',
     ]);
   };
   const whole = Number.POSITIVE_INFINITY;
@@ -44,10 +56,10 @@ function* shorterAndShorter({ profile, valueType, filters }: StatusParts): Gener
   }
   yield status(10, 14, 0);
   yield status(0, 14, 0);
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
+  yield status(0, 14, 0, false);
+  const least = count > 0 ? countOf(count) : safeText(valueType);
+  yield joined([mode, place, least]);
+  yield joined([mode, least]);
 }
 
 function countOf(filters: number): string {

@@ -1,23 +1,29 @@
 import { Box, Text, useCursor } from 'ink';
 import { useEffect, useEffectEvent } from 'react';
 import type { Theme } from '../../report/theme.ts';
-import type { Completion } from '../../shell/language/complete.ts';
 import type { KeyPress } from '../terminal/key-press.ts';
 import { useKeyPresses } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
+import { drawSelectedPieces } from '../widgets/draw-name.ts';
+import { glyphsOf } from '../widgets/glyphs.ts';
+import type { LinePiece } from './line-window.ts';
 import {
-  finishedLine,
-  type MenuRow,
+  DEFAULT_CONTEXT,
+  memoryOf,
+  type PromptContext,
+  type PromptMemory,
   type PromptResult,
-  type PromptRows,
   type PromptState,
-  rowsInView,
 } from './model.ts';
+import type { Choice, PromptLayout, PromptRow, PromptRows } from './prompt-row.ts';
+import { finishedLine, rowsInView } from './rows.ts';
 import type { StatusParts } from './status-text.ts';
 import { openPrompt, pasteText, pressKeys } from './update.ts';
 
-export interface PromptProps {
+type Given = Pick<PromptContext, 'complete' | 'history'>;
+
+export interface PromptProps extends Given, Partial<Omit<PromptContext, keyof Given>> {
   readonly prompt: string;
   readonly status: StatusParts;
   readonly initialText: string;
@@ -25,15 +31,16 @@ export interface PromptProps {
   readonly initialCursor?: number;
   /** Keys from the prompt before that came too late for it; they are handled first. */
   readonly typedAhead?: readonly KeyPress[];
-  readonly complete: (line: string, cursor: number) => Completion;
-  /** Oldest first. */
-  readonly history: readonly string[];
+  /** What the prompt before handed on. */
+  readonly memory?: PromptMemory | undefined;
   readonly theme: Theme;
+  /** Draws with ASCII characters only. */
+  readonly ascii?: boolean;
   /**
    * Called once, after the last frame: the caller unmounts then. `typedAhead` are keys that came after the end of this
-   * line, from fast typing or from further lines of a paste: they go to the next prompt.
+   * line: they go to the next prompt, and so does `memory`.
    */
-  readonly onDone: (result: PromptResult, typedAhead: readonly KeyPress[]) => void;
+  readonly onDone: (result: PromptResult, typedAhead: readonly KeyPress[], memory: PromptMemory) => void;
 }
 
 type PromptEvent =
@@ -47,16 +54,19 @@ export function Prompt({
   initialText,
   initialCursor = initialText.length,
   typedAhead = [],
-  complete,
-  history,
+  memory,
   theme,
+  ascii = false,
   onDone,
+  ...given
 }: PromptProps) {
-  const context = { complete, history };
+  const { suggestions, ...context } = { ...DEFAULT_CONTEXT, ...given };
+  // Without colours what is suggested would look like what is typed.
+  const known: PromptContext = { ...context, suggestions: suggestions && theme.depth !== 'none' };
   const store = useStore(
     (state: PromptState, event: PromptEvent) =>
-      event.type === 'keys' ? pressKeys(state, event.presses, context) : pasteText(state, event.text, context),
-    () => openPrompt({ text: initialText, cursor: initialCursor, typedAhead }, context),
+      event.type === 'keys' ? pressKeys(state, event.presses, known) : pasteText(state, event.text, known),
+    () => openPrompt({ text: initialText, cursor: initialCursor, typedAhead, memory }, known),
   );
   useKeyPresses(
     (presses) => store.dispatch({ type: 'keys', presses }),
@@ -64,7 +74,10 @@ export function Prompt({
   );
 
   const { result } = store.state;
-  const finish = useEffectEvent((end: PromptResult) => onDone(end, store.current().typedAhead));
+  const finish = useEffectEvent((end: PromptResult) => {
+    const last = store.current();
+    onDone(end, last.typedAhead, memoryOf(last));
+  });
   useEffect(() => {
     if (result === undefined) return undefined;
     // A turn of the event loop later the rest of the same input has come in: it is typed ahead, not lost.
@@ -72,40 +85,64 @@ export function Prompt({
     return () => clearImmediate(turn);
   }, [result]);
 
-  const size = useTerminalSize();
+  const layout: PromptLayout = { prompt, status, ...useTerminalSize(), glyphs: glyphsOf(ascii) };
   if (result?.type === 'line' || result?.type === 'end') {
-    const { prompt: shownPrompt, line } = finishedLine(prompt, store.state.editor.text, size);
-    return <Text wrap="hard">{theme.heading(shownPrompt) + theme.line(line)}</Text>;
+    const text = result.type === 'line' ? result.line : '';
+    const { prompt: shownPrompt, pieces } = finishedLine(text, layout, known.marksOf(text));
+    return <Text wrap="hard">{theme.heading(shownPrompt) + drawPieces(pieces, theme)}</Text>;
   }
-  return <LiveLine rows={rowsInView(store.state, prompt, status, size)} theme={theme} />;
+  return <LiveRows {...rowsInView(store.state, layout, known)} theme={theme} />;
 }
 
-function LiveLine({ rows, theme }: { readonly rows: PromptRows; readonly theme: Theme }) {
-  const { prompt, before, after, matchLength, cursorX, status, menu, note } = rows;
+function LiveRows({ rows, cursor, theme }: PromptRows & { readonly theme: Theme }) {
   const { setCursorPosition } = useCursor();
-  setCursorPosition({ x: cursorX, y: 0 });
-  const match = after.slice(0, matchLength);
+  setCursorPosition(cursor);
   return (
     <Box flexDirection="column">
-      <Row
-        text={theme.heading(prompt) + theme.line(before) + theme.matched(match) + theme.line(after.slice(matchLength))}
-      />
-      {status !== '' && <Row text={theme.faint(status)} />}
-      {menu.map((row) => (
-        <MenuLine key={row.index} row={row} theme={theme} />
+      {rows.map((row, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is what stands at its place
+        <Row key={i} text={drawRow(row, theme)} />
       ))}
-      {note !== '' && <Row text={theme.faint(note)} />}
     </Box>
   );
 }
 
-/** The mark tells the selected row apart where there are no colours. */
-function MenuLine({ row: { text, help, isSelected }, theme }: { readonly row: MenuRow; readonly theme: Theme }) {
-  const candidate = isSelected ? theme.selected(text) : theme.accent(text);
-  return <Row text={`${isSelected ? '> ' : '  '}${candidate}  ${theme.faint(help)}`} />;
+function drawRow(row: PromptRow, theme: Theme): string {
+  switch (row.type) {
+    case 'line':
+      return theme.heading(row.prompt) + drawPieces(row.pieces, theme) + theme.ghost(row.ghost);
+    case 'choice':
+      return drawChoice(row.choice, theme);
+    case 'faint':
+      return theme.faint(row.text);
+    case 'problem':
+      return theme.error(row.text);
+    case 'plain':
+      return theme.line(row.text);
+  }
 }
 
-/** The rows fit already; cutting only matters for the frame drawn between a resize and the next of ours. */
+function drawPieces(pieces: readonly LinePiece[], theme: Theme): string {
+  return pieces
+    .map(({ text, style }) => {
+      if (style === undefined) return theme.line(text);
+      return style === 'matched' ? theme.matched(text) : theme.syntax(style, text);
+    })
+    .join('');
+}
+
+/** The mark tells the selected row apart where there are no colours. */
+function drawChoice({ pieces, help, isSelected }: Choice, theme: Theme): string {
+  const drawn = isSelected
+    ? drawSelectedPieces(pieces, theme)
+    : pieces.map(({ text, isMatched }) => (isMatched ? theme.matched(text) : theme.accent(text))).join('');
+  return `${isSelected ? '> ' : '  '}${drawn}${help === '' ? '' : `  ${theme.faint(help)}`}`;
+}
+
+/**
+ * The rows fit already; cutting only matters for the frame drawn between a resize and the next of ours. Ink gives no row
+ * to a text that is empty.
+ */
 function Row({ text }: { readonly text: string }) {
-  return <Text wrap="truncate-end">{text}</Text>;
+  return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 }

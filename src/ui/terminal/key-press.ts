@@ -5,6 +5,8 @@ export interface KeyPress {
   readonly name: string;
   /** The character to insert; empty for keys that type nothing. */
   readonly text: string;
+  /** With Alt: the character as typed, capital or not. Terminals send the same for Escape and then the character. */
+  readonly char?: string;
 }
 
 /** Ink's flags, in the order they are looked at. */
@@ -24,7 +26,8 @@ const NAMED_KEYS: readonly (readonly [flag: keyof Key, name: string])[] = [
   ['delete', 'delete'],
 ];
 
-const ESCAPE: KeyPress = { name: 'escape', text: '' };
+/** The Escape key. */
+export const ESCAPE: KeyPress = { name: 'escape', text: '' };
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -41,7 +44,9 @@ export function keyPresses(input: string, key: Key): KeyPress[] {
   if (named !== undefined) return [{ name: `${modifiers}${key.shift ? 'shift+' : ''}${named}`, text: '' }];
   if (modifiers === '') return typedKeys(input);
   // Keys that Ink has no word for, such as F5, come without input.
-  return input === '' ? [] : [{ name: modifiers + nameOfChar(input.toLowerCase()), text: '' }];
+  if (input === '') return [];
+  const name = modifiers + nameOfChar(input.toLowerCase());
+  return [key.meta && !key.ctrl ? { name, text: '', char: input } : { name, text: '' }];
 }
 
 /** The keys that type a text: one per character as a reader sees it, Enter for each line end. */

@@ -19,6 +19,9 @@ export function useKeyPresses(
   usePaste(onPaste, { isActive });
 }
 
+/** Nothing longer is looked for on a screen: a whole file that is pasted by mistake does nothing. */
+const PASTE_LIMIT = 5000;
+
 /** Turns keys into actions on a store, by a keymap. */
 export function useKeymap<State, Action>(
   store: Store<State, Action>,
@@ -34,7 +37,7 @@ export function useKeymap<State, Action>(
     },
     (text) => {
       const line = lineOfPaste(text);
-      if (onText !== undefined && line !== '') store.dispatch(onText(line));
+      if (onText !== undefined && line !== '' && line.length <= PASTE_LIMIT) store.dispatch(onText(line));
     },
     { isActive },
   );

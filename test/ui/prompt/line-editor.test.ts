@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  changeCase,
   editorOf,
   erase,
   insert,
   kill,
   type LineEditor,
   move,
+  redo,
   setText,
+  transposeChars,
+  transposeNames,
   undo,
   yank,
   yankOlder,
@@ -31,6 +35,12 @@ const EDITS: Readonly<Record<string, (editor: LineEditor) => LineEditor>> = {
   yank,
   older: yankOlder,
   undo,
+  redo,
+  'exchange-chars': transposeChars,
+  'exchange-names': transposeNames,
+  upper: (editor) => changeCase(editor, 'upper'),
+  lower: (editor) => changeCase(editor, 'lower'),
+  capital: (editor) => changeCase(editor, 'capital'),
 };
 
 /** `|` marks the cursor. A word that is no edit is typed, letter by letter; `_` stands for a space. */
@@ -117,6 +127,29 @@ describe('cutting and bringing back', () => {
   });
 });
 
+describe('exchanging and changing case', () => {
+  test.each([
+    ['ab|c', 'exchange-chars', 'acb|'],
+    ['abc|', 'exchange-chars', 'acb|'],
+    ['|abc', 'exchange-chars', '|abc'],
+    ['a|', 'exchange-chars', 'a|'],
+    ['日e\u0301|', 'exchange-chars', 'e\u0301日|'],
+    ['json.Mar|shal', 'exchange-names', 'Marshal.json|'],
+    ['json|.Marshal', 'exchange-names', 'Marshal.json|'],
+    ['json.Marshal|', 'exchange-names', 'Marshal.json|'],
+    ['json.Marshal  |', 'exchange-names', 'Marshal.json|  '],
+    ['js|on', 'exchange-names', 'js|on'],
+    ['|json.marshal', 'upper', 'JSON|.marshal'],
+    ['js|on.marshal', 'upper upper', 'jsON.MARSHAL|'],
+    ['|JSON', 'lower', 'json|'],
+    ['json|.mARSHAL', 'capital', 'json.Marshal|'],
+    ['|straße', 'upper', 'STRASSE|'],
+    ['json|', 'upper', 'json|'],
+  ])('%s %s', (drawn, edits, expected) => {
+    expect(run(drawn, edits)).toBe(expected);
+  });
+});
+
 describe('undo', () => {
   test.each([
     ['|', 'top undo', '|'],
@@ -130,6 +163,17 @@ describe('undo', () => {
     ['top|', 'undo', 'top|'],
     ['|', 'a undo undo b', 'b|'],
   ])('%s %s', (drawn, edits, expected) => {
+    expect(run(drawn, edits)).toBe(expected);
+  });
+
+  test.each([
+    ['|', 'top undo redo', 'top|'],
+    ['|', 'top_-cum undo undo redo', 'top|'],
+    ['|', 'top_-cum undo undo redo redo redo', 'top -cum|'],
+    ['|', 'top back undo redo', 'to|p'],
+    // Another edit is another way on.
+    ['|', 'top undo x redo', 'x|'],
+  ])('and redo: %s %s', (drawn, edits, expected) => {
     expect(run(drawn, edits)).toBe(expected);
   });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/base/text-width.ts';
 import { statusText } from '../../../src/ui/prompt/status-text.ts';
+import { glyphsOf } from '../../../src/ui/widgets/glyphs.ts';
 
 const status = {
   profile: '/srv/profiles/heap.pb.gz',
@@ -28,6 +29,31 @@ test('long filters lose their middles first', () => {
   expect(statusText({ ...status, profile: 'heap.pb.gz', filters }, 70)).toBe(
     'heap.pb.gz · inuse_space · focus=encoding/…eState).object · ignore=x',
   );
+});
+
+describe('with a mode, several profiles, and what the filters leave', () => {
+  const more = { ...status, left: '12.3% of 463.42MB', profiles: { current: 2, count: 3 }, mode: 'normal' };
+
+  test.each([
+    [120, 'normal · 2/3 /srv/profiles/heap.pb.gz · inuse_space · focus=json · ignore=test · 12.3% of 463.42MB'],
+    [90, 'normal · 2/3 …iles/heap.pb.gz · inuse_space · focus=json · ignore=test · 12.3% of 463.42MB'],
+    [60, 'normal · 2/3 · inuse_space · 2 filters · 12.3% of 463.42MB'],
+    [50, 'normal · 2/3 · inuse_space · 2 filters'],
+    [24, 'normal · 2/3 · 2 filters'],
+    [20, 'normal · 2 filters'],
+    [10, '2 filters'],
+  ])('in %i cells', (width, expected) => {
+    expect(statusText(more, width)).toBe(expected);
+  });
+
+  test('one profile has no number', () => {
+    expect(statusText({ ...more, profiles: { current: 1, count: 1 } }, 120)).toMatch(/^normal · \/srv/);
+  });
+
+  test('in ASCII', () => {
+    expect(statusText(more, 60, glyphsOf(true))).toBe('normal - 2/3 - inuse_space - 2 filters - 12.3% of 463.42MB');
+    expect(statusText(more, 8, glyphsOf(true))).toBe('2 filte~');
+  });
 });
 
 test('without filters there is nothing about them', () => {

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../../src/shell/language/complete.ts';
-import { lineKeys, menuKeys, searchKeys } from '../../../src/ui/prompt/keys.ts';
-import { initialPrompt, type PromptContext, type PromptState } from '../../../src/ui/prompt/model.ts';
+import { lineKeys, menuKeys, pasteKeys, searchKeys, viNormalKeys } from '../../../src/ui/prompt/keys.ts';
+import {
+  DEFAULT_CONTEXT,
+  initialPrompt,
+  memoryOf,
+  type PromptContext,
+  type PromptState,
+} from '../../../src/ui/prompt/model.ts';
 import { openPrompt, pasteText, pressKeys } from '../../../src/ui/prompt/update.ts';
-import type { KeyPress } from '../../../src/ui/terminal/key-press.ts';
+import { type KeyPress, typedKeys } from '../../../src/ui/terminal/key-press.ts';
 
 const COMMANDS: readonly Candidate[] = [
   { text: 'peek', help: 'callers and callees' },
@@ -15,8 +21,10 @@ const COMMANDS: readonly Candidate[] = [
   { text: 'README' },
 ];
 
-/** Completes the word before the cursor from a list. */
+/** Completes the word before the cursor from a list, when Tab asks for it. */
 const context: PromptContext = {
+  ...DEFAULT_CONTEXT,
+  menu: 'tab',
   history: ['top 10', 'peek json', 'top -cum', 'list Parse', 'list Parse'],
   complete: (line, cursor) => {
     const start = line.lastIndexOf(' ', cursor - 1) + 1;
@@ -25,7 +33,7 @@ const context: PromptContext = {
   },
 };
 
-const NAMES = new Set([...lineKeys, ...menuKeys, ...searchKeys].flatMap(({ keys }) => keys));
+const NAMES = new Set(['alt+enter', ...[...lineKeys, ...menuKeys, ...searchKeys].flatMap(({ keys }) => keys)]);
 
 /** Keys by name; a word that is none is typed. */
 function keys(names: string): KeyPress[] {
@@ -47,7 +55,11 @@ function draw({ editor: { text, cursor }, mode, hint }: PromptState): string {
     const names = mode.completion.candidates.map(({ text: name }, i) => (i === mode.selected ? `[${name}]` : name));
     return `${line}  ${names.join(' ')}`;
   }
-  if (mode.type === 'search') return `${mode.isFailed ? 'failed ' : ''}search '${mode.query}': ${line}`;
+  if (mode.type === 'search') {
+    const lines = mode.matches.map(({ line: found }, i) => (i === mode.selected ? `[${found}]` : found));
+    return `search '${mode.query}': ${lines.join(', ')}`;
+  }
+  if (mode.type === 'paste') return `${line}  paste ${mode.lines.join(' / ')}${hint === '' ? '' : ` (${hint})`}`;
   return hint === '' ? line : `${line}  (${hint})`;
 }
 
@@ -80,34 +92,60 @@ describe('history', () => {
 
 describe('search', () => {
   test.each([
-    ['ctrl+r', "search '': |"],
-    ['ctrl+r top', "search 'top': |top -cum"],
-    ['ctrl+r cum', "search 'cum': top -|cum"],
-    ['ctrl+r top ctrl+r', "search 'top': |top 10"],
-    ['ctrl+r top ctrl+r ctrl+r', "failed search 'top': |top 10"],
-    ['ctrl+r top ctrl+r ctrl+s', "search 'top': |top -cum"],
-    ['ctrl+r top ctrl+r ctrl+r ctrl+s', "search 'top': |top -cum"],
-    ['ctrl+r topx', "failed search 'topx': |top -cum"],
-    ['ctrl+r topx backspace', "search 'top': |top -cum"],
-    ['ctrl+r p backspace', "search '': |"],
-    // Small letters find capitals, capitals only themselves.
-    ['ctrl+r parse', "search 'parse': list |Parse"],
-    ['ctrl+r PARSE', "failed search 'PARSE': list |Parse"],
-    ['ctrl+r cum escape', 'top -|cum'],
-    ['ctrl+r cum ctrl+e', 'top -cum|'],
-    ['ctrl+r cum right ctrl+k', 'top -c|'],
+    // Without anything to look for nothing is selected.
+    ['ctrl+r', "search '': list Parse, top -cum, peek json, top 10"],
+    ['ctrl+r ctrl+r', "search '': [list Parse], top -cum, peek json, top 10"],
+    ['ctrl+r top', "search 'top': [top -cum], top 10"],
+    ['ctrl+r top ctrl+r', "search 'top': top -cum, [top 10]"],
+    ['ctrl+r top up up', "search 'top': top -cum, [top 10]"],
+    ['ctrl+r top ctrl+r ctrl+s', "search 'top': [top -cum], top 10"],
+    ['ctrl+r top down', "search 'top': [top -cum], top 10"],
+    ['ctrl+r PARSE', "search 'PARSE': [list Parse]"],
+    // Words in any order, and letters in order.
+    ['ctrl+r json space peek', "search 'json peek': [peek json]"],
+    ['ctrl+r tcm', "search 'tcm': [top -cum]"],
+    ['ctrl+r pj', "search 'pj': [peek json]"],
+    ['ctrl+r topx', "search 'topx': "],
+    ['ctrl+r topx backspace', "search 'top': [top -cum], top 10"],
+    ['ctrl+r p backspace', "search '': list Parse, top -cum, peek json, top 10"],
+    ['ctrl+r backspace', "search '': list Parse, top -cum, peek json, top 10"],
+    ['ctrl+r cum tab', 'top -cum|'],
+    ['ctrl+r cum right ctrl+w', 'top |'],
+    ['ctrl+r cum ctrl+k', 'top -cum|'],
+    ['abc ctrl+r cum escape', 'abc|'],
     ['abc ctrl+r cum ctrl+g', 'abc|'],
     ['abc ctrl+r cum ctrl+c', 'abc|'],
-    ['abc ctrl+r zzz escape', 'abc|'],
-    ['abc ctrl+r cum escape ctrl+_', 'abc|'],
+    ['abc ctrl+r zzz tab', 'abc|'],
+    ['abc ctrl+r cum tab ctrl+_', 'abc|'],
     ['up ctrl+r ctrl+g', '|'],
+    // Nothing is run that was not selected.
+    ['abc ctrl+r enter', 'abc|'],
   ])('%s', (names, expected) => {
     expect(draw(press(names))).toBe(expected);
   });
 
-  test('Enter runs the line found', () => {
+  test('the selected line is previewed, and Enter runs it', () => {
+    expect(press('ctrl+r cum').editor.text).toBe('top -cum');
     expect(press('ctrl+r cum enter').result).toEqual({ type: 'line', line: 'top -cum' });
   });
+
+  test('what contains the text as it is comes before what contains its words or letters, newest first', () => {
+    const history = ['peek top', 'top 2', 'tap op', 'stop', 'top 1'];
+    const state = pressKeys(initialPrompt(''), keys('ctrl+r top'), { ...context, history });
+    expect(draw(state)).toBe("search 'top': [top 1], stop, top 2, peek top, tap op");
+  });
+});
+
+test('a search in ten thousand lines keeps up with typing', () => {
+  const history = Array.from({ length: 10_000 }, (_, i) => `peek encoding/json.Method${i} focus=foo${i % 100}`);
+  const start = performance.now();
+  const state = pressKeys(initialPrompt(''), keys('ctrl+r'), { ...context, history });
+  const searches = ['p', 'pejm9', 'Method77', 'foo9 json peek', 'xyz', 'mfoo1'].flatMap((query) =>
+    Array.from(query, (_, i) => query.slice(0, i + 1)),
+  );
+  for (const query of searches) pressKeys(state, typedKeys(query), { ...context, history });
+  // About 2 ms each; a bound that also holds on a busy machine.
+  expect(performance.now() - start).toBeLessThan(50 * searches.length);
 });
 
 describe('completion', () => {
@@ -154,6 +192,7 @@ describe('completion', () => {
 
   test('candidates that do not begin with what was typed leave it alone', () => {
     const fuzzy: PromptContext = {
+      ...context,
       history: [],
       complete: () => ({
         start: 0,
@@ -179,6 +218,7 @@ describe('the end of a line', () => {
     ['top ctrl+l', { type: 'clear', text: 'top', cursor: 3 }],
     ['top ctrl+c', undefined],
     ['ctrl+c ctrl+c', undefined],
+    ['top left ctrl+z', { type: 'suspend', text: 'top', cursor: 2 }],
   ])('%s', (names, result) => {
     expect(press(names).result).toEqual(result);
   });
@@ -209,31 +249,62 @@ describe('paste', () => {
     ['top 10', 'top 10|'],
     // One line is not run before it was looked at.
     ['top 10\r', 'top 10|'],
-    ['\r\ntop\r\n\r\npeek x\r\n', 'top\npeek x|'],
+    ['\r\ntop\r\n\r\npeek x\r\n', '|  paste top / peek x'],
     ['top\t10\u001b[31m\u0007', 'top 10[31m|'],
     ['\n', '|'],
   ])('%j', (text, expected) => {
     expect(draw(pasteText(initialPrompt(''), text, context))).toBe(expected);
   });
 
-  test('Enter runs the first of several lines and hands the others on', () => {
-    const pasted = pasteText(initialPrompt(''), 'top\npeek x', context);
-    const first = press('enter', pasted);
-    expect(first.result).toEqual({ type: 'line', line: 'top' });
-    expect(draw(first)).toBe('top|');
-    const second = openPrompt({ text: '', cursor: 0, typedAhead: first.typedAhead }, context);
-    expect(second.result).toEqual({ type: 'line', line: 'peek x' });
-    expect(second.typedAhead).toEqual([]);
+  const asked = () => pasteText(press('top left'), 'x\npeek y\nq', context);
+
+  test('several lines are asked about, with what stands around them', () => {
+    expect(draw(asked())).toBe('to|p  paste tox / peek y / qp');
+  });
+
+  test('Enter runs them', () => {
+    expect(press('enter', asked()).result).toEqual({ type: 'script', lines: ['tox', 'peek y', 'qp'] });
+  });
+
+  test('e makes one line of them, as one step', () => {
+    const joined = press('e', asked());
+    expect(draw(joined)).toBe('tox peek y q|p');
+    expect(draw(press('ctrl+_', joined))).toBe('to|p');
+  });
+
+  test.each(['escape', 'ctrl+c', 'ctrl+g'])('%s drops them', (key) => {
+    expect(draw(press(key, asked()))).toBe('to|p');
+  });
+
+  test('other keys do nothing', () => {
+    expect(draw(press('x space up tab ctrl+d', asked()))).toBe('to|p  paste tox / peek y / qp');
   });
 
   test('more than a line can hold is refused, and says so', () => {
     const state = pasteText(press('top'), 'x'.repeat(5000), context);
     expect(draw(state)).toBe('top|  (a line ends at 5000 characters)');
     expect(draw(press('y', state))).toBe('topy|');
+    const script = pasteText(press('top'), `peek\n${'x'.repeat(5001)}\n`, context);
+    expect(draw(script)).toBe('top|  (line 2 of the paste is too long: a line ends at 5000 characters)');
+    const joined = press('e', pasteText(press('top'), 'peek json\n'.repeat(600), context));
+    expect(joined.mode.type).toBe('paste');
+    expect(joined.hint).toBe('a line ends at 5000 characters');
+  });
+
+  test.each([
+    ['one line', 'x'.repeat(1_000_000), { hint: 'a line ends at 5000 characters' }],
+    ['one line of wide characters', '日'.repeat(1_000_000), { hint: 'a line ends at 5000 characters' }],
+    ['20,000 lines', 'peek encoding/json.(*Decoder).Decode at the end\r'.repeat(20_000), { hint: '' }],
+  ])('a megabyte, %s, takes no longer than a moment', (_, text, expected) => {
+    const start = performance.now();
+    const state = pasteText(press('top'), text, context);
+    expect(state).toMatchObject(expected);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test('into a search it is looked for', () => {
-    expect(draw(pasteText(press('ctrl+r'), 'cum\n', context))).toBe("search 'cum': top -|cum");
+    expect(draw(pasteText(press('ctrl+r'), 'cum\n', context))).toBe("search 'cum': [top -cum]");
+    expect(draw(pasteText(press('ctrl+r cum'), 'x'.repeat(1_000_000), context))).toBe("search 'cum': [top -cum]");
   });
 
   test('behind the end of a line it waits as one line', () => {
@@ -243,9 +314,170 @@ describe('paste', () => {
   });
 });
 
+describe('the menu that comes by itself', () => {
+  const typing: PromptContext = { ...context, menu: 'typing' };
+  const pressTyping = (names: string, state = initialPrompt('')) => draw(pressKeys(state, keys(names), typing));
+
+  test.each([
+    ['t', 't|  top topproto traces'],
+    ['tr', 'tr|  traces'],
+    // Nothing to add to what is typed.
+    ['traces', 'traces|'],
+    ['', '|'],
+    ['peek space', 'peek |'],
+    ['x 1', 'x1|'],
+    ['x space 1', 'x 1|'],
+    ['t o backspace', 't|  top topproto traces'],
+    ['t backspace', '|'],
+    ['t left', '|t'],
+    // Only Tab puts in what is certain; Down selects right away.
+    ['to tab', 'top|  top topproto'],
+    ['to tab tab', 'top|  [top] topproto'],
+    ['to down', 'top|  [top] topproto'],
+    ['to down down enter', 'topproto |'],
+    ['to shift+tab', 'topproto|  top [topproto]'],
+    ['to down escape', 'to|'],
+    // Typing goes on behind the selected one.
+    ['to down space tr', 'top tr|  traces'],
+    // Up is for earlier lines here.
+    ['to up', 'top -cum|'],
+    ['t escape', 't|'],
+    ['t escape o', 'to|'],
+    ['t escape o space t', 'to t|  top topproto traces'],
+    ['t escape ctrl+u t', 't|  top topproto traces'],
+    ['t escape tab', 't|  top topproto traces'],
+    ['fo tab', 'focus=|'],
+    ['t ctrl+c', '|'],
+  ])('%s', (names, expected) => {
+    expect(pressTyping(names)).toBe(expected);
+  });
+
+  test('Enter runs the line as typed', () => {
+    expect(pressKeys(initialPrompt(''), keys('to enter'), typing).result).toEqual({ type: 'line', line: 'to' });
+  });
+
+  test('however keys come together, the line and the menu are the same', () => {
+    const key = fc.constantFrom('t', 'o', 'p', 'space', 'f', 'tab', 'down', 'shift+tab', 'escape', 'backspace', 'left');
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 20 }), (pressed) => {
+        const together = pressKeys(initialPrompt(''), keys(pressed.join(' ')), typing);
+        const apart = pressed.reduce((state, name) => pressKeys(state, keys(name), typing), initialPrompt(''));
+        expect(draw(together)).toBe(draw(apart));
+      }),
+    );
+  });
+
+  test('it is asked for once for letters that come together', () => {
+    let asked = 0;
+    const counting: PromptContext = {
+      ...typing,
+      complete: (line, cursor) => {
+        asked++;
+        return typing.complete(line, cursor);
+      },
+    };
+    pressKeys(initialPrompt(''), keys('traces'), counting);
+    expect(asked).toBe(1);
+  });
+
+  test('of candidates that are not all there the shared beginning is not certain', () => {
+    const some: PromptContext = {
+      ...context,
+      complete: () => ({ start: 0, end: 1, candidates: [{ text: 'abc1' }, { text: 'abc2' }], total: 500 }),
+    };
+    expect(draw(pressKeys(initialPrompt('a'), keys('tab'), some))).toBe('a|  abc1 abc2');
+  });
+});
+
+describe('suggestions', () => {
+  test.each([
+    ['to right', 'top -cum|'],
+    ['to end', 'top -cum|'],
+    ['to ctrl+f', 'top -cum|'],
+    ['to ctrl+e', 'top -cum|'],
+    ['to alt+f', 'top|'],
+    ['to alt+right alt+right', 'top -cum|'],
+    ['to right ctrl+_', 'to|'],
+    // Only at the end, and only of what is typed.
+    ['to left right', 'to|'],
+    ['right', '|'],
+    ['zz right', 'zz|'],
+    ['to up right', 'top -cum|'],
+    ['top space 1 right', 'top 10|'],
+  ])('%s', (names, expected) => {
+    expect(draw(press(names))).toBe(expected);
+  });
+
+  test('none where they are switched off', () => {
+    expect(draw(pressKeys(initialPrompt(''), keys('to right'), { ...context, suggestions: false }))).toBe('to|');
+  });
+});
+
+describe('editing', () => {
+  test.each([
+    ['alt+.', 'Parse|'],
+    // The same word twice is one step.
+    ['peek space alt+.', 'peek Parse|'],
+    ['peek space alt+. alt+.', 'peek -cum|'],
+    ['peek space alt+. alt+. alt+. alt+.', 'peek 10|'],
+    ['peek space alt+. alt+. alt+. alt+. alt+.', 'peek 10|'],
+    ['x alt+. y alt+.', 'xParseyParse|'],
+    ['alt+<', 'top 10|'],
+    ['ab alt+< alt+>', 'ab|'],
+    ['ab alt+< down', 'ab|'],
+    ['ab space cd alt+t', 'cd ab|'],
+    ['ab alt+b alt+u', 'AB|'],
+    ['ab ctrl+w ctrl+_ alt+/', '|'],
+    ['ab ctrl+w ctrl+_ alt+_ ctrl+y', 'ab|'],
+    ['ab alt+enter', 'ab|'],
+  ])('%s', (names, expected) => {
+    expect(draw(press(names))).toBe(expected);
+  });
+
+  test('what was cut out is there for the next line', () => {
+    const memory = memoryOf(press('peek space json ctrl+w enter'));
+    const next = openPrompt({ text: '', cursor: 0, typedAhead: keys('ctrl+y'), memory }, context);
+    expect(draw(next)).toBe('json|');
+  });
+});
+
+describe('keys bound by the user', () => {
+  const bound: PromptContext = {
+    ...context,
+    bindings: { 'ctrl+g': 'top 5', 'alt+z': ':undo', 'ctrl+o': ':nonsense', 'ctrl+x': ': transpose-chars' },
+  };
+  const pressBound = (names: string) =>
+    pressKeys(
+      initialPrompt(''),
+      names.split(' ').flatMap((name) => (name.includes('+') ? [{ name, text: '' }] : keys(name))),
+      bound,
+    );
+
+  test('run a line, and keep what was typed for the next prompt', () => {
+    expect(pressBound('peek left ctrl+g').result).toEqual({
+      type: 'line',
+      line: 'top 5',
+      kept: { text: 'peek', cursor: 3 },
+    });
+  });
+
+  test('do what an action does', () => {
+    expect(draw(pressBound('peek alt+z'))).toBe('|');
+    expect(draw(pressBound('ab ctrl+x'))).toBe('ba|');
+  });
+
+  test('say so where there is no such action', () => {
+    expect(draw(pressBound('peek ctrl+o'))).toBe('peek|  (no action of the line is called nonsense)');
+  });
+
+  test('a search keeps its keys', () => {
+    expect(draw(pressBound('ab ctrl+r ctrl+g'))).toBe('ab|');
+  });
+});
+
 test('whatever is pressed, the prompt stays in order', () => {
   const names = fc.constantFrom(
-    ...[...NAMES].filter((name) => !['enter', 'ctrl+t', 'ctrl+l', 'ctrl+d'].includes(name)),
+    ...[...NAMES].filter((name) => !['enter', 'ctrl+t', 'ctrl+l', 'ctrl+d', 'ctrl+z'].includes(name)),
   );
   const key = fc.oneof(names, fc.constantFrom('t', 'o', 'p', 'f', 'space', '日', '\u0301', 'x'));
   fc.assert(
@@ -265,7 +497,7 @@ test('whatever is pressed, the prompt stays in order', () => {
 });
 
 test('every key has one meaning at a time', () => {
-  for (const keymap of [lineKeys, menuKeys, searchKeys]) {
+  for (const keymap of [lineKeys, menuKeys, searchKeys, pasteKeys, viNormalKeys]) {
     const all = keymap.flatMap((binding) => binding.keys);
     expect(new Set(all).size).toBe(all.length);
   }

@@ -1,6 +1,7 @@
 import { render } from 'ink-testing-library';
 import { describe, expect, test, vi } from 'vitest';
 import { makeTheme } from '../../../src/report/theme.ts';
+import { NO_MEMORY } from '../../../src/ui/prompt/model.ts';
 import { Prompt, type PromptProps } from '../../../src/ui/prompt/view.tsx';
 import { openScreen, type ScreenOptions } from '../../support/screen.ts';
 
@@ -29,6 +30,8 @@ const props: PromptProps = {
     };
   },
   history: ['top 10', 'peek encoding/json.Marshal'],
+  menu: 'tab',
+  suggestions: false,
   theme: makeTheme('palette'),
   onDone: () => {},
 };
@@ -110,15 +113,58 @@ describe('at 80 by 24', () => {
     screen.close();
   });
 
-  test('the search says what it looks for and marks it', async () => {
-    const screen = await open();
+  test('the search lists the lines it finds, the best next to what is looked for, and shows the selected one', async () => {
+    const screen = await open({ history: ['top 10', 'list Marshal', 'peek encoding/json.Marshal'] });
+    await screen.type('to');
     await screen.press('ctrl+r');
-    await screen.type('json');
-    expect(screen.lines()).toEqual(["(reverse-i-search)`json': peek encoding/json.Marshal", STATUS]);
-    expect(screen.cursor()).toEqual({ x: 40, y: 0 });
-    expect([39, 40, 43, 44].map((x) => screen.styleAt(x, 0).underline)).toEqual([false, true, true, false]);
+    expect(screen.lines()).toMatchInlineSnapshot(`
+      [
+        "(pprof) to",
+        "  top 10",
+        "  list Marshal",
+        "  peek encoding/json.Marshal",
+        "search:",
+      ]
+    `);
+    expect(screen.cursor()).toEqual({ x: 8, y: 4 });
+    await screen.type('marsh');
+    expect(screen.lines()).toMatchInlineSnapshot(`
+      [
+        "(pprof) peek encoding/json.Marshal",
+        "",
+        "  list Marshal",
+        "> peek encoding/json.Marshal",
+        "search: marsh",
+      ]
+    `);
+    expect(screen.cursor()).toEqual({ x: 13, y: 4 });
+    const underlined = (y: number) =>
+      Array.from({ length: 40 }, (_, x) => x).filter((x) => screen.styleAt(x, y).underline);
+    expect(underlined(0)).toEqual([27, 28, 29, 30, 31]);
+    expect(underlined(3)).toEqual([21, 22, 23, 24, 25]);
+    await screen.press('up');
+    expect(screen.lines()).toMatchInlineSnapshot(`
+      [
+        "(pprof) list Marshal",
+        "",
+        "> list Marshal",
+        "  peek encoding/json.Marshal",
+        "search: marsh",
+      ]
+    `);
     await screen.type('x');
-    expect(screen.lines()[0]).toBe("(failed reverse-i-search)`jsonx': peek encoding/json.Marshal");
+    expect(screen.lines()).toMatchInlineSnapshot(`
+      [
+        "(pprof) to",
+        "",
+        "",
+        "",
+        "nothing found: marshx",
+      ]
+    `);
+    await screen.press('escape');
+    expect(screen.lines()).toEqual(['(pprof) to', STATUS]);
+    expect(screen.cursor()).toEqual({ x: 10, y: 0 });
     screen.close();
   });
 
@@ -137,7 +183,7 @@ describe('at 80 by 24', () => {
     await screen.type('peek ');
     await screen.press('tab', 'tab');
     await screen.type(' \r');
-    expect(onDone.mock.calls).toEqual([[{ type: 'line', line: 'peek bufio.(*Reader).Read0 ' }, []]]);
+    expect(onDone.mock.calls).toEqual([[{ type: 'line', line: 'peek bufio.(*Reader).Read0 ' }, [], NO_MEMORY]]);
     expect(screen.lines()).toEqual(['(pprof) peek bufio.(*Reader).Read0']);
     screen.close();
     await screen.settled();
@@ -277,11 +323,238 @@ describe('while the size changes', () => {
   });
 });
 
+describe('the menu that comes by itself', () => {
+  const typing = { menu: 'typing', suggestions: true } as const;
+
+  test('shows with the first letter, marks what matches, and goes with the word', async () => {
+    const complete: PromptProps['complete'] = (line, cursor) => ({
+      start: line.lastIndexOf(' ', cursor - 1) + 1,
+      end: cursor,
+      candidates: [
+        { text: 'encoding/json.Marshal', matched: [9, 14], help: '12.5%' },
+        { text: 'main.jam', matched: [5, 7] },
+      ],
+      total: 40,
+    });
+    const screen = await open({ ...typing, complete });
+    expect(screen.lines()).toHaveLength(2);
+    await screen.type('peek jm');
+    expect(screen.lines()).toEqual([
+      '(pprof) peek jm',
+      STATUS,
+      '  encoding/json.Marshal  12.5%',
+      '  main.jam',
+      '… 38 more',
+    ]);
+    expect([10, 11, 12, 16].map((x) => screen.styleAt(x, 2).underline)).toEqual([false, true, false, true]);
+    await screen.press('down');
+    expect(screen.lines()[0]).toBe('(pprof) peek encoding/json.Marshal');
+    expect(screen.lines()[2]).toBe('> encoding/json.Marshal  12.5%');
+    await screen.press('escape', 'space');
+    expect(screen.lines()).toEqual(['(pprof) peek jm', STATUS]);
+    screen.close();
+  });
+
+  test('at the bottom of the screen it scrolls once for a line, however long it gets', async () => {
+    const output = Array.from({ length: 30 }, (_, i) => `output ${i}`);
+    const screen = await open(typing, { columns: 60, rows: 20, written: `${output.join('\n')}\n` });
+    const lineAt = () => screen.lines().findIndex((line) => line.startsWith('(pprof)'));
+    await screen.type('c');
+    const first = lineAt();
+    expect(first).toBeGreaterThan(0);
+    const seen = new Set<number>();
+    for (const key of [
+      'o',
+      'n',
+      'backspace',
+      'backspace',
+      'backspace',
+      'b',
+      'y',
+      'escape',
+      'space',
+      'e',
+      'tab',
+      'tab',
+    ]) {
+      await screen.press(key);
+      seen.add(lineAt());
+    }
+    expect([...seen]).toEqual([first]);
+    expect(screen.scrollback().slice(0, 30)).toEqual(output);
+    screen.close();
+  });
+
+  test.each([
+    [20, 5],
+    [200, 50],
+    [500, 200],
+  ])('at %i by %i it fits', async (columns, rows) => {
+    const screen = await open(typing, { columns, rows });
+    await screen.type('c');
+    expect(screen.lines()[0]).toBe('(pprof) c');
+    expect(screen.lines().length).toBeLessThan(rows);
+    expect(screen.lines().slice(2, 4)).toEqual([expect.stringContaining('  cont'), expect.stringMatching(/cr|more/)]);
+    await screen.press('ctrl+c', 'ctrl+r');
+    expect(screen.lines().at(-1)).toBe('search:');
+    await screen.press('escape');
+    await screen.paste('top\npeek x\nlist y\ntraces\n');
+    expect(screen.lines().length).toBeLessThan(rows);
+    expect(screen.lines()[1]).toMatch(/^4 lines/);
+    screen.close();
+  });
+});
+
+describe('what is suggested', () => {
+  test('stands faint behind the cursor, and Right takes it', async () => {
+    const screen = await open({ suggestions: true });
+    await screen.type('to');
+    expect(screen.lines()[0]).toBe('(pprof) top 10');
+    expect(screen.cursor().x).toBe(10);
+    expect(screen.styleAt(10, 0).color).toBe(244);
+    expect(screen.styleAt(9, 0).color).toBe(-1);
+    await screen.press('right');
+    expect(screen.cursor().x).toBe(14);
+    expect(screen.styleAt(13, 0).color).toBe(-1);
+    screen.close();
+  });
+
+  test('is cut where the row ends', async () => {
+    const screen = await open({ suggestions: true, history: ['peek encoding/json.Marshal'] }, { columns: 24 });
+    await screen.type('pe');
+    expect(screen.lines()[0]).toBe('(pprof) peek encoding/…');
+    screen.close();
+  });
+
+  test('is left out without colours, where it could not be told from what is typed', async () => {
+    const screen = await open({ suggestions: true, theme: makeTheme('none') });
+    await screen.type('to');
+    expect(screen.lines()[0]).toBe('(pprof) to');
+    await screen.press('right');
+    await screen.type('x');
+    expect(screen.lines()[0]).toBe('(pprof) tox');
+    screen.close();
+  });
+});
+
+describe('the line in colours', () => {
+  /** The first word is a command unless it is `tpo`, what looks like a pattern may not begin with `(`. */
+  const marksOf: PromptProps['marksOf'] = (line) =>
+    Array.from(line.matchAll(/\S+/g), ({ index: start, 0: word }) => {
+      const end = start + word.length;
+      if (start > 0)
+        return word[0] === '(' ? { start, end, role: 'error', problem: 'missing )' } : { start, end, role: 'pattern' };
+      return word === 'tpo'
+        ? { start, end, role: 'error', problem: 'no command tpo' }
+        : { start, end, role: 'command' };
+    });
+
+  test('as it is typed and when it is done', async () => {
+    const screen = await open({ marksOf });
+    await screen.type('peek json');
+    expect(screen.styleAt(8, 0)).toMatchObject({ bold: true });
+    expect(screen.styleAt(12, 0)).toMatchObject({ bold: false, color: -1 });
+    expect(screen.styleAt(13, 0)).toMatchObject({ color: 176 });
+    await screen.press('enter');
+    expect(screen.styleAt(8, 0)).toMatchObject({ bold: true });
+    expect(screen.styleAt(13, 0)).toMatchObject({ color: 176 });
+    screen.close();
+  });
+
+  test('a mistake shows once the cursor has left the word, a pattern that is none right away', async () => {
+    const screen = await open({ marksOf });
+    await screen.type('tpo');
+    expect(screen.lines()).toEqual(['(pprof) tpo', STATUS]);
+    expect(screen.styleAt(8, 0).underline).toBe(false);
+    await screen.press('space');
+    expect(screen.lines()).toEqual(['(pprof) tpo', STATUS, 'no command tpo']);
+    expect(screen.styleAt(8, 0).underline).toBe(true);
+    await screen.press('ctrl+c');
+    await screen.type('peek (a');
+    expect(screen.lines()).toEqual(['(pprof) peek (a', STATUS, 'missing )']);
+    screen.close();
+  });
+});
+
+describe('vi', () => {
+  test('the status says what the keys do', async () => {
+    const screen = await open({ keys: 'vi' });
+    expect(screen.lines()[1]).toBe(`insert · ${STATUS}`);
+    await screen.type('top');
+    await screen.press('escape');
+    expect(screen.lines()).toEqual(['(pprof) top', `normal · ${STATUS}`]);
+    expect(screen.cursor().x).toBe(10);
+    await screen.type('2d');
+    expect(screen.lines()[1]).toBe(`normal 2d · ${STATUS}`);
+    await screen.type('h');
+    expect(screen.lines()).toEqual(['(pprof) p', `normal · ${STATUS}`]);
+    screen.close();
+  });
+
+  test('Escape and a letter can come at once', async () => {
+    const screen = await open({ keys: 'vi' });
+    await screen.type('top\u001bIx');
+    expect(screen.lines()[0]).toBe('(pprof) xtop');
+    screen.close();
+  });
+});
+
+describe('a paste of several lines', () => {
+  test('is shown, and run when Enter says so', async () => {
+    const onDone = vi.fn();
+    const screen = await open({ onDone });
+    await screen.paste('top 10\npeek json\nlist a\nlist b\nlist c\ntraces\n');
+    expect(screen.lines()).toMatchInlineSnapshot(`
+      [
+        "(pprof)",
+        "6 lines pasted: Enter runs them, e makes one line, Escape drops them",
+        "  top 10",
+        "  peek json",
+        "  list a",
+        "  list b",
+        "  list c",
+        "  … 1 more",
+      ]
+    `);
+    await screen.press('enter');
+    expect(onDone.mock.calls[0][0]).toEqual({
+      type: 'script',
+      lines: ['top 10', 'peek json', 'list a', 'list b', 'list c', 'traces'],
+    });
+    screen.close();
+  });
+
+  test('a megabyte of it takes no longer than a moment', async () => {
+    const screen = await open();
+    const start = performance.now();
+    await screen.paste('peek encoding/json.(*Decoder).Decode at the end..\n'.repeat(20_000));
+    expect(screen.lines()[1]).toMatch(/^20000 lines pasted/);
+    await screen.press('escape');
+    await screen.paste('x'.repeat(1_000_000));
+    expect(screen.lines()).toEqual(['(pprof)', STATUS, 'a line ends at 5000 characters']);
+    expect(performance.now() - start).toBeLessThan(4000);
+    screen.close();
+  });
+});
+
+test('with ASCII characters only', async () => {
+  const status = { ...props.status, left: '12.5% of 80MB', profiles: { current: 2, count: 3 } };
+  const screen = await open({ status, ascii: true, menu: 'typing' }, { columns: 60 });
+  await screen.type('peek ');
+  await screen.press('tab');
+  await screen.paste('top 10\npeek json\n'.repeat(5));
+  await screen.press('escape');
+  await screen.type(`${'long '.repeat(20)}`);
+  await screen.press('ctrl+r', 'escape', 'c');
+  expect(screen.output()).toMatch(/^[\0-~]*$/);
+  screen.close();
+});
+
 test('it runs where there is no terminal', async () => {
   const onDone = vi.fn();
   const { stdin, lastFrame, unmount } = render(<Prompt {...props} theme={makeTheme('none')} onDone={onDone} />);
   await vi.waitFor(() => expect(lastFrame()).toContain(STATUS));
   stdin.write('top\r');
-  await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith({ type: 'line', line: 'top' }, []));
+  await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith({ type: 'line', line: 'top' }, [], NO_MEMORY));
   unmount();
 });

@@ -63,6 +63,14 @@ test('a paste becomes one line of text, or nothing where no text is wanted', asy
   screen.close();
 });
 
+test('a megabyte pasted by mistake does nothing', async () => {
+  const screen = await openScreen(<Listener />);
+  await screen.paste('日本'.repeat(500_000));
+  await screen.type('a');
+  expect(screen.text()).toBe('80x24 a');
+  screen.close();
+});
+
 test('the size follows the terminal', async () => {
   const screen = await openScreen(<Listener />, { columns: 60, rows: 12, alternateScreen: true });
   expect(screen.isAlternateScreen()).toBe(true);
