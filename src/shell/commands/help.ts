@@ -1,20 +1,33 @@
 import { compareText, padRight } from '../../base/byte-text.ts';
 import { choiceOwners, OPTIONS, type OptionDeclaration, optionDeclarations } from '../../report/options.ts';
+import { overviewLines } from '../help/guide-topics.ts';
+import { helpTopics, pagesFor, searchLines } from '../help/topics.ts';
 import type { Command } from '../language/command.ts';
 import type { Session } from '../session.ts';
 
-/** The help command over a list of commands, itself among them. */
+/**
+ * The help command over a list of commands, itself among them. Scripts for pprof get pprof's listing; people get pages
+ * that are about the profile at hand.
+ */
 export function makeHelpCommand(others: readonly Command[]): Command {
   const help: Command = {
     name: 'help',
     section: 'session',
     summary: 'Explain the commands and options, or one of them.',
-    usage: ['help', 'help <command or option>'],
+    usage: ['help', 'help <command or option>', 'help <word, such as flat>', 'help search <word>'],
     argument: 'topics',
-    run({ session }, words) {
-      const topic = words.join(' ');
+    run(context, words) {
+      const topic = words.map(({ text }) => text).join(' ');
       const commands = [...others, help];
-      return { type: 'message', lines: topic === '' ? overview(commands) : topicLines(commands, session, topic) };
+      if (context.dialect === 'pprof') {
+        const lines = topic === '' ? overview(commands) : topicLines(commands, context.session, topic);
+        return { type: 'message', lines };
+      }
+      if (topic === '') return { type: 'message', lines: overviewLines(context, commands) };
+      const topics = helpTopics(context, commands);
+      const query = /^(?:search|apropos)(?: +(.*))?$/s.exec(topic);
+      const lines = query === null ? pagesFor(topic, topics, context) : searchLines(query[1] ?? '', topics);
+      return { type: 'message', lines };
     },
   };
   return help;
@@ -26,7 +39,7 @@ const OVERVIEW_ROW = (name: string, text: string, indent = 4) =>
 function overview(commands: readonly Command[]): string[] {
   const rows = (section: Command['section']) =>
     commands
-      .filter((command) => command.section === section)
+      .filter((command) => command.section === section && (section === 'views' || !command.isOurs))
       .map(({ name, aliases = [], summary }) => OVERVIEW_ROW([name, ...aliases].join('/'), summary))
       .sort(compareText);
   const options = Object.entries(OPTIONS as Readonly<Record<string, OptionDeclaration>>);
