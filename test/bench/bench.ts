@@ -12,6 +12,7 @@ import { otherWork } from './parts/other-work.ts';
 import { patterns } from './parts/patterns.ts';
 import { search } from './parts/search.ts';
 import { tiny } from './parts/tiny.ts';
+import { typing } from './parts/typing.ts';
 import type { Part, Surroundings } from './surroundings.ts';
 import { type Row, rowText, tableLines } from './table.ts';
 
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   g: callTree,
   h: patterns,
   i: otherWork,
+  j: typing,
 };
 
 const USAGE = `npm run bench -- [--quick] [--no-go] [--only=a,b] [--markdown] [--program=FILE]
