@@ -13,7 +13,7 @@ import { utcText } from './formats/utc-text.ts';
 import type { ReportBody } from './report.ts';
 
 /** The columns of the text in its order, then what only programs ask for. Values are in the finer unit of both profiles. */
-const COLUMNS = [
+export const DIFF_COLUMNS = [
   { name: 'before', kind: 'value', meaning: 'what it used before, scaled where that is asked for' },
   { name: 'after', kind: 'value', meaning: 'what it uses after' },
   { name: 'change', kind: 'value', meaning: '`after` minus `before`' },
@@ -52,7 +52,7 @@ function changesTable({ diff, rows, labels }: DiffModel): Table {
     names[row],
     packageCell(names[row]),
   ]);
-  return { name: 'changes', columns: COLUMNS, rows: cells };
+  return { name: 'changes', columns: DIFF_COLUMNS, rows: cells };
 }
 
 function jsonHead(model: DiffModel): Readonly<Record<string, JsonValue>> {

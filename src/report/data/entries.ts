@@ -34,7 +34,7 @@ export function entriesData(request: ReportRequest): ReportData {
   };
 }
 
-const MINE: readonly Column[] = [
+export const MINE_COLUMNS: readonly Column[] = [
   { name: 'mine', kind: 'text', meaning: 'with `-mine`: the function of the user’s that uses most of it' },
   { name: 'mine_share', kind: 'share', meaning: 'with `-mine`: the share of the row that function uses' },
 ];
@@ -42,7 +42,7 @@ const MINE: readonly Column[] = [
 function entriesTable(trimmed: TrimmedEntries, labels: ValueLabels, mine: string | undefined): Table {
   const rows = entryRows(trimmed, labels);
   if (mine === undefined) return { name: 'entries', columns: COLUMNS, rows };
-  return { name: 'entries', columns: [...COLUMNS, ...MINE], rows: withMine(rows, trimmed, mine) };
+  return { name: 'entries', columns: [...COLUMNS, ...MINE_COLUMNS], rows: withMine(rows, trimmed, mine) };
 }
 
 function* withMine(rows: Iterable<readonly Cell[]>, trimmed: TrimmedEntries, mine: string): Generator<readonly Cell[]> {

@@ -3,12 +3,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeProfile } from '../../../src/profile/pprof/decode.ts';
+import { MINE_COLUMNS } from '../../../src/report/data/entries.ts';
 import { reportData } from '../../../src/report/data/report-data.ts';
 import type { Table } from '../../../src/report/data/table.ts';
+import { DIFF_COLUMNS } from '../../../src/report/diff-formats.ts';
 import { foldedReport } from '../../../src/report/folded.ts';
+import { type Line, plainText } from '../../../src/report/line.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { REPORTS } from '../../../src/report/reports.ts';
 import { speedscopeReport } from '../../../src/report/speedscope.ts';
+import { checkCommand } from '../../../src/shell/commands/check.ts';
+import { diffCommand } from '../../../src/shell/commands/diff.ts';
+import type { Command, CommandContext } from '../../../src/shell/language/command.ts';
+import { splitWords } from '../../../src/shell/language/words.ts';
+import { openContext } from '../../shell/diff-context.ts';
 import { fakeHost } from '../../support/fake-host.ts';
 import { recordedBinary } from '../../support/recorded-binary.ts';
 import { reportText } from '../../support/report-text.ts';
@@ -73,7 +81,54 @@ export const EXAMPLES: readonly Example[] = [
 
 /** A section per example: the columns of its tables, and what it writes. */
 export function readmeSections(): string {
-  return EXAMPLES.map((example) => [...section(example), ''].join('\n')).join('\n');
+  const sections = [...EXAMPLES.map((example) => [...section(example)]), ...commandSections()];
+  return sections.map((lines) => [...lines, ''].join('\n')).join('\n');
+}
+
+/** What is not a report has a head of its own, so its example is whole. */
+function commandSections(): (readonly string[])[] {
+  const context = openContext();
+  return [
+    [
+      '### With `-mine`: `top`, `text`',
+      '',
+      'More columns of the table `entries`:',
+      '',
+      ...columnLines({ columns: MINE_COLUMNS }),
+    ],
+    [
+      '### Changes: `diff`',
+      '',
+      'Values are in the finer unit of both profiles. Table `changes`:',
+      '',
+      ...columnLines({ columns: DIFF_COLUMNS }),
+      '',
+      '`diff 1 2`',
+      '',
+      '```json',
+      ...printedBy(diffCommand, '1 2 -json', context),
+      '```',
+    ],
+    [
+      '### Rules: `check`',
+      '',
+      'A row of `rules` per rule: whether it is `kept`, the `value` measured in `unit`, the `whole` that a limit in percent is',
+      'a share of, the `share`, how many functions its pattern `matches`, and where it is broken the `largest` of them.',
+      '',
+      '`check "flat(json) < 50% and total < 600ns"`',
+      '',
+      '```json',
+      ...printedBy(checkCommand, '-json "flat(json) < 50% and total < 600ns"', context),
+      '```',
+    ],
+  ];
+}
+
+function printedBy(command: Command, rest: string, context: CommandContext): readonly string[] {
+  const outcome = command.run({ ...context, rest }, splitWords(rest, 'shell'));
+  if (outcome.type === 'checked') return outcome.lines;
+  if (outcome.type !== 'report') throw new Error(`${command.name} ${rest} came to ${outcome.type}`);
+  return Array.from(outcome.body, (line) => plainText(line as Line));
 }
 
 function* section({ title, reports, run }: Example): Generator<string> {
@@ -95,7 +150,7 @@ function* section({ title, reports, run }: Example): Generator<string> {
   yield '```';
 }
 
-function* columnLines({ columns }: Table): Generator<string> {
+function* columnLines({ columns }: Pick<Table, 'columns'>): Generator<string> {
   yield '| column | kind | meaning |';
   yield '| --- | --- | --- |';
   for (const { name, kind, meaning } of columns) yield `| \`${name}\` | ${kind} | ${meaning} |`;
