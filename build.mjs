@@ -4,16 +4,20 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
+import { mergeChunks } from './merge-chunks.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 export async function buildDist() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
+  // Plain ASCII is read faster than other text, which matters for what every start reads.
+  const program = await bundle({ 'pprof-shell': 'src/main.ts' }, 'ascii');
+  const roots = ['src/run-main.ts', 'src/run-shell.ts', 'src/ui/app.tsx'];
+  await mergeChunks(program.metafile.outputs, join(root, 'dist'), roots);
   const bundles = [
+    program,
     await build({ ...COMMON, entryPoints: { re2js: 're2js' }, format: 'cjs', outExtension: { '.js': '.cjs' } }),
-    // Plain ASCII is read faster than other text, which matters for what every start reads.
-    await bundle({ 'pprof-shell': 'src/main.ts' }, 'ascii'),
     // On its own, though it is mostly the same: code that two programs share would be cut into many small files.
     await bundle({ 'engine-thread': 'src/host/engine-thread.ts' }, 'ascii'),
     // Graphviz comes as bytes in a string, which would be three times as long with its characters escaped.

@@ -2,7 +2,16 @@
 import { constants } from 'node:os';
 import { Cancelled, UserError } from './base/errors.ts';
 import { OutputClosed, writeReport } from './host/output.ts';
-import { drawOf, isTerminal, load, messageWriter, type ProgramIo, sinkOf, tell } from './host/program-io.ts';
+import {
+  drawOf,
+  drawsShell,
+  isTerminal,
+  load,
+  messageWriter,
+  type ProgramIo,
+  sinkOf,
+  tell,
+} from './host/program-io.ts';
 import type { Profile } from './profile/tables.ts';
 import type { Format } from './report/formats/format.ts';
 import type { Report, ReportBody } from './report/report.ts';
@@ -32,6 +41,8 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
         await printReport(request, await load(request.load, io), io);
         break;
       case 'shell': {
+        // What draws is read while the rest is: it takes the longer of the two, not both.
+        if (drawsShell(request, io)) void import('./ui/app.tsx');
         const { runShell } = await import('./run-shell.ts');
         return await runShell(request, io);
       }

@@ -1,5 +1,6 @@
 /** The shell: commands from the command line, from standard input, or on a terminal. */
 import { existsSync } from 'node:fs';
+import { safeText } from './base/safe-text.ts';
 import { asciiOutput, isAsciiLocale } from './host/ascii-output.ts';
 import { localEngine } from './host/engine.ts';
 import { Interpreter } from './host/interpreter.ts';
@@ -9,6 +10,7 @@ import { isLarge } from './host/profile-file.ts';
 import {
   colorDepth,
   drawOf,
+  drawsShell,
   isTerminal,
   load,
   messageWriter,
@@ -16,6 +18,7 @@ import {
   sinkOf,
   whileLoading,
 } from './host/program-io.ts';
+import { holdKeyboard, watchInterrupt } from './host/raw-input.ts';
 import { sourceUrl } from './host/remote/source-url.ts';
 import { ShellEngine } from './host/shell-engine.ts';
 import { themeFor } from './host/shell-theme.ts';
@@ -36,10 +39,6 @@ export async function runShell(request: ShellCommandLine, io: ProgramIo): Promis
   if (!drawsShell(request, io)) return runScriptShell(request, await load(request.load, io), io);
   await runTerminalShell(request, io);
   return 0;
-}
-
-function drawsShell({ commands }: ShellCommandLine, { stdin, stdout, machine }: ProgramIo): boolean {
-  return commands === undefined && isTerminal(stdin) && isTerminal(stdout) && machine.env('TERM') !== 'dumb';
 }
 
 function startSession({ load, options }: ShellCommandLine, profile: Profile): Session {
@@ -75,10 +74,10 @@ async function runScriptShell(request: ShellCommandLine, profile: Profile, io: P
     sink,
     history: () => [],
   });
-  const shell = { sink, stdout, prompt: isOurs ? '' : '(pprof) ' };
+  const shell = { sink, stdout, prompt: isOurs ? '' : '(pprof) ', givesAdvice: isOurs };
   const { hasFailed } = await runLineShell(interpreter, commands ?? linesOf(stdin), shell);
-  // pprof's scripts go on after a mistake and end as if there had been none.
-  return interpreter.hasFailedCheck || (isOurs && hasFailed) ? EXIT_FAILED : 0;
+  // pprof's scripts go on after a mistake and end as if there had been none; lines it does not know are ours to judge.
+  return interpreter.hasFailed || (isOurs && hasFailed) ? EXIT_FAILED : 0;
 }
 
 /** The shell on a terminal. A large profile is read and worked on by a thread of its own. */
@@ -102,19 +101,33 @@ async function runTerminalShell(request: ShellCommandLine, connected: ProgramIo)
     takesLong,
     { tools, colorDepth: depth },
   );
-  const profile = takesLong(loading)
-    ? await whileLoading(loading, io, (surroundings) => engine.load(loading, surroundings))
-    : await load(loading, io);
-
-  const session = startSession(request, profile);
-  const host = makeReportHost(machine, { source: loading.sources[0], explains: true, tools });
-  const message = messageWriter(io.stderr);
-  message(greetingLines(session, host).join('\n'));
+  // What is typed meanwhile is for the first prompt, and is not to be echoed into the line of progress.
+  const keyboard = holdKeyboard(io.stdin);
   try {
-    await (await drawing).runTerminalShell(openWorkspace(session), { engine, io, message, depth, look, readsConfig });
+    const reading = { ...io, onInterrupt: (stop: () => void) => onInterruptOrKey(stop, io) };
+    const profile = takesLong(loading)
+      ? await whileLoading(loading, reading, (surroundings) => engine.load(loading, surroundings))
+      : await load(loading, reading);
+
+    const session = startSession(request, profile);
+    const host = makeReportHost(machine, { source: loading.sources[0], explains: true, tools });
+    const message = messageWriter(io.stderr);
+    // A line end in a comment of the profile must not make it look like something of ours.
+    message(greetingLines(session, host).map(safeText).join('\n'));
+    const shell = { engine, io, keyboard, message, depth, look, readsConfig };
+    await (await drawing).runTerminalShell(openWorkspace(session), shell);
   } finally {
+    keyboard.giveBack();
     engine.cancel();
   }
+}
+
+/** Calls back on the signal, and on the key that makes none in raw mode. */
+function onInterruptOrKey(stop: () => void, { onInterrupt, stdin }: ProgramIo): () => void {
+  const ends = [onInterrupt(stop), watchInterrupt(stdin, stop)];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 /** Whether reading or asking may take long enough for a person to notice: large files, and all servers. */

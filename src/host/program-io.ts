@@ -41,7 +41,7 @@ export async function whileLoading<Loaded>(
   try {
     return await read({
       notify: (problem, hint) => {
-        progress.end();
+        progress.hide();
         tell(problem, hint, messageWriter(io.stderr));
       },
       onProgress: progress.update,
@@ -55,6 +55,14 @@ export async function whileLoading<Loaded>(
 
 export function sinkOf({ stdout, stderr }: ProgramIo): ReportSink {
   return { write: (chunk) => writeChunk(stdout, chunk), message: messageWriter(stderr) };
+}
+
+/** Whether a shell is drawn: without a terminal its commands come line by line. */
+export function drawsShell(
+  { commands }: { readonly commands: readonly string[] | undefined },
+  { stdin, stdout, machine }: ProgramIo,
+): boolean {
+  return commands === undefined && isTerminal(stdin) && isTerminal(stdout) && machine.env('TERM') !== 'dumb';
 }
 
 /** How lines of reports are drawn where nothing else is; undefined for plain text. */
