@@ -6,6 +6,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '…': '~',
   '·': '-',
   '↵': '^',
+  '⏎': '%',
   '↑': '^',
   '↓': 'v',
   '←': '<',

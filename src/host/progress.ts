@@ -2,7 +2,9 @@
 export interface Progress {
   /** Tells how much is done, 0 to 1. Before the first time the line only shows that something is going on. */
   readonly update: (share: number) => void;
-  /** Takes the line away. */
+  /** Takes the line away, for something to be told; it comes again. */
+  readonly hide: () => void;
+  /** Takes the line away for good. */
   readonly end: () => void;
 }
 
@@ -13,7 +15,7 @@ const BAR_WIDTH = 24;
 const RUNNER_WIDTH = 6;
 
 export function showProgress(stream: NodeJS.WriteStream, task: string): Progress {
-  if (!stream.isTTY) return { update: () => undefined, end: () => undefined };
+  if (!stream.isTTY) return { update: () => undefined, hide: () => undefined, end: () => undefined };
   const begun = performance.now();
   let drawnAt = begun + SHOWN_AFTER_MS - REDRAWN_AFTER_MS;
   let steps = 0;
@@ -28,16 +30,20 @@ export function showProgress(stream: NodeJS.WriteStream, task: string): Progress
     const state = share === undefined ? runningBar(steps++) : `${filledBar(share)} ${percent(share)}`;
     stream.write(`\r${`${state}  ${task}  (Ctrl-C stops it)`.slice(0, Math.max(1, stream.columns - 1))}\u001b[K`);
   };
+  const hide = () => {
+    if (isDrawn) stream.write('\r\u001b[K');
+    isDrawn = false;
+  };
   const timer = setInterval(draw, REDRAWN_AFTER_MS);
   return {
     update(done) {
       share = done;
       draw();
     },
+    hide,
     end() {
       clearInterval(timer);
-      if (isDrawn) stream.write('\r\u001b[K');
-      isDrawn = false;
+      hide();
     },
   };
 }

@@ -24,8 +24,11 @@ export function holdKeyboard(stdin: NodeJS.ReadStream): HeldKeyboard {
   stdin.setRawMode = () => stdin;
   return {
     async lend(work) {
-      // Keys that we read would be taken away from the one it is lent to.
+      // Keys that we read would be taken away from the one it is lent to. A stream whose last reader has just left begins
+      // to read again in the next turn, if it is not stopped after that.
+      await nextTurn();
       stdin.pause();
+      await nextTurn();
       switchTo(false);
       try {
         return await work();
@@ -36,9 +39,13 @@ export function holdKeyboard(stdin: NodeJS.ReadStream): HeldKeyboard {
     giveBack() {
       stdin.setRawMode = setRawMode;
       switchTo(false);
+      // Nobody waits for keys any more, so the program may end.
+      stdin.unref();
     },
   };
 }
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Watches for Ctrl-C, a plain key in raw mode. The result ends that, and leaves all keys since for the next to read. */
 export function watchInterrupt(stdin: NodeJS.ReadStream, onInterrupt: () => void): () => void {

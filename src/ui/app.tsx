@@ -11,7 +11,7 @@ import { Interpreter } from '../host/interpreter.ts';
 import { type ReportSink, writeChunk } from '../host/output.ts';
 import type { ProgramIo } from '../host/program-io.ts';
 import { showProgress } from '../host/progress.ts';
-import { type HeldKeyboard, holdKeyboard, watchInterrupt } from '../host/raw-input.ts';
+import { type HeldKeyboard, watchInterrupt } from '../host/raw-input.ts';
 import { themeFor } from '../host/shell-theme.ts';
 import type { ProfileView } from '../report/profile-view.ts';
 import { shortNamesOf } from '../report/short-names.ts';
@@ -23,6 +23,7 @@ import { type CompletionContext, complete, queryAtCursor } from '../shell/langua
 import { marksOf } from '../shell/language/line-marks.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
 import type { Session } from '../shell/session.ts';
+import type { FunctionNames } from '../shell/session-names.ts';
 import { statusOf } from '../shell/status.ts';
 import { currentSession, type Workspace } from '../shell/workspace.ts';
 import { BrowseScreen } from './browse/browse-screen.tsx';
@@ -31,14 +32,16 @@ import { KEY_TABLES } from './key-tables.ts';
 import { exceedsScreen } from './pager/exceeds-screen.ts';
 import { PagerScreen } from './pager/pager-screen.tsx';
 import type { PromptMemory, PromptResult } from './prompt/model.ts';
+import type { PromptLayout } from './prompt/prompt-row.ts';
 import { Prompt } from './prompt/view.tsx';
-import type { ScreenResult } from './screen-result.ts';
+import type { ScreenEnds, ScreenResult } from './screen-result.ts';
 import type { KeyPress } from './terminal/key-press.ts';
 import { glyphsOf } from './widgets/glyphs.ts';
 
 export interface TerminalShell {
   readonly engine: Engine;
   readonly io: ProgramIo;
+  readonly keyboard: HeldKeyboard;
   /** Writes beside the output. */
   readonly message: (text: string) => void;
   readonly depth: ColorDepth;
@@ -59,14 +62,12 @@ const PROMPT = '(pprof) ';
 
 /** Runs the shell until the user leaves it. */
 export async function runTerminalShell(start: Workspace, shell: TerminalShell): Promise<void> {
-  const keyboard = holdKeyboard(shell.io.stdin);
-  const shellLoop = new ShellLoop(start, shell, keyboard);
+  const shellLoop = new ShellLoop(start, shell);
   const stopListening = shell.io.onInterrupt(() => shellLoop.interrupt());
   try {
     await shellLoop.run();
   } finally {
     stopListening();
-    keyboard.giveBack();
   }
 }
 
@@ -74,7 +75,6 @@ export async function runTerminalShell(start: Workspace, shell: TerminalShell): 
 interface PromptStart {
   readonly text: string;
   readonly cursor: number;
-  readonly typedAhead: readonly KeyPress[];
   readonly memory?: PromptMemory;
 }
 
@@ -82,11 +82,9 @@ interface PromptEnd {
   readonly result: PromptResult;
   /** What is handed on from prompt to prompt. */
   readonly memory: PromptMemory;
-  /** Keys that came too late for this prompt. */
-  readonly typedAhead: readonly KeyPress[];
 }
 
-const EMPTY_PROMPT: PromptStart = { text: '', cursor: 0, typedAhead: [] };
+const EMPTY_PROMPT: PromptStart = { text: '', cursor: 0 };
 
 /** Work that is being done, as the terminal shows it. */
 interface Activity {
@@ -105,7 +103,6 @@ const REMEMBERED_SCRIPT = 50;
 
 class ShellLoop {
   readonly #shell: TerminalShell;
-  readonly #keyboard: HeldKeyboard;
   readonly #interpreter: Interpreter;
   readonly #historyPath: string | undefined;
   #history: readonly string[];
@@ -113,12 +110,17 @@ class ShellLoop {
   #activity: Activity | undefined;
   /** Output that is held back until it is known whether it fits the screen. */
   #held: Uint8Array[] | undefined;
+  /** What completion has been made ready for. */
+  #warm: { readonly functions: FunctionNames; readonly shorten: PromptLayout['shorten'] } | undefined;
+  /** Keys that came too late for who was listening: for the next prompt, or the next screen that was asked for. */
+  #typedAhead: readonly KeyPress[] = [];
   readonly #files = new ChangedFiles();
+  /** Ctrl-Z. */
+  readonly #stop = () => this.#shell.keyboard.lend(stopProcess);
 
-  constructor(workspace: Workspace, shell: TerminalShell, keyboard: HeldKeyboard) {
+  constructor(workspace: Workspace, shell: TerminalShell) {
     this.#shell = shell;
-    this.#keyboard = keyboard;
-    const { engine, io } = shell;
+    const { engine, io, keyboard } = shell;
     this.#interpreter = new Interpreter(workspace, {
       engine,
       machine: io.machine,
@@ -126,7 +128,7 @@ class ShellLoop {
       sink: this.#sink(),
       history: () => this.#history,
       keyTables: KEY_TABLES,
-      handOver: (work) => this.#leaving(() => keyboard.lend(work)),
+      handOver: (work) => this.#handOver(() => keyboard.lend(work)),
       showScreen: (screen) => this.#leaving(() => this.#openScreen(screen)),
       showText: (text, title) => this.#leaving(() => this.#page(text, title)),
       copyText: (text) => this.#copy(text),
@@ -163,12 +165,11 @@ class ShellLoop {
     if (readsConfig) await this.#guarded(() => this.#interpreter.startUp());
     io.stderr.write(`${this.#theme.faint('Tab completes, Ctrl-T finds a function, browse walks the call tree.')}\n`);
     let next = EMPTY_PROMPT;
-    this.#warmUp();
     for (;;) {
       this.#applySettings();
       this.#tellChangedFile();
-      const { result, typedAhead, memory } = await this.#prompt(next);
-      next = { ...EMPTY_PROMPT, typedAhead, memory };
+      const { result, memory } = await this.#prompt(next);
+      next = { ...EMPTY_PROMPT, memory };
       switch (result.type) {
         case 'end':
           return;
@@ -184,7 +185,7 @@ class ShellLoop {
           next = { ...next, text: result.text, cursor: result.cursor };
           break;
         case 'suspend':
-          await this.#keyboard.lend(stopProcess);
+          await this.#stop();
           next = { ...next, text: result.text, cursor: result.cursor };
           break;
         case 'find': {
@@ -197,9 +198,17 @@ class ShellLoop {
     }
   }
 
-  /** Finds out once, while nobody types, what completion needs: the first keys are as quick as the others then. */
-  #warmUp(): void {
-    setTimeout(() => complete('peek a', 6, this.#language()), WARM_UP_AFTER_MS).unref();
+  /** Finds out, while nobody types, what completion needs: the first keys are as quick as the others then. */
+  #warmUp(): NodeJS.Timeout {
+    const findOut = () => {
+      const language = this.#language();
+      const shorten = this.#shorten;
+      if (this.#warm?.functions === language.functions && this.#warm.shorten === shorten) return;
+      this.#warm = { functions: language.functions, shorten };
+      complete('peek a', 6, language);
+      shorten?.('');
+    };
+    return setTimeout(findOut, WARM_UP_AFTER_MS).unref();
   }
 
   #language(): CompletionContext {
@@ -208,7 +217,10 @@ class ShellLoop {
     const { engine, io } = this.#shell;
     return {
       workspace,
-      functions: engine.functionNames(session),
+      // Found out when it is asked for: the first prompt need not wait for it.
+      get functions() {
+        return engine.functionNames(session);
+      },
       host: io.machine,
       dialect: 'shell',
       get topics() {
@@ -218,12 +230,14 @@ class ShellLoop {
   }
 
   /** Asks for one line. */
-  #prompt({ text, cursor, typedAhead, memory }: PromptStart): Promise<PromptEnd> {
+  #prompt({ text, cursor, memory }: PromptStart): Promise<PromptEnd> {
     // A line that was entered stays in the scrollback; a prompt that makes way for something else does not.
     const staysWhenDone = ({ result }: PromptEnd) => result.type === 'line' || result.type === 'end';
     const workspace = this.#workspace;
     const { settings, bindings } = workspace;
-    return this.#mount<PromptEnd>({ isScreen: false, staysWhenDone }, (onDone) => (
+    const typedAhead = this.#takeTypedAhead();
+    const warmUp = this.#warmUp();
+    const end = this.#mount<PromptEnd>({ isScreen: false, staysWhenDone }, (onDone) => (
       <Prompt
         prompt={PROMPT}
         status={statusOf(workspace, this.#interpreter.rest)}
@@ -232,6 +246,7 @@ class ShellLoop {
         typedAhead={typedAhead}
         memory={memory}
         ascii={this.#shell.look.isAscii}
+        shorten={this.#shorten}
         complete={(line, at) => complete(line, at, this.#language())}
         marksOf={(line) => marksOf(line, this.#language())}
         history={this.#history}
@@ -240,9 +255,19 @@ class ShellLoop {
         suggestions={settings.suggestions === 'on'}
         bindings={bindings}
         theme={this.#theme}
-        onDone={(result, later, last) => onDone({ result, typedAhead: later, memory: last })}
+        onDone={(result, later, last) => {
+          this.#typedAhead = later;
+          onDone({ result, memory: last });
+        }}
       />
     ));
+    return end.finally(() => clearTimeout(warmUp));
+  }
+
+  #takeTypedAhead(): readonly KeyPress[] {
+    const keys = this.#typedAhead;
+    this.#typedAhead = [];
+    return keys;
   }
 
   /** Runs a line, and the lines of screens it leads to. Says whether the shell goes on. */
@@ -346,6 +371,19 @@ class ShellLoop {
     }
   }
 
+  /**
+   * Leaves the terminal to a program that prints. Where its output ends in the midst of a row, a sign says so, and what
+   * follows begins in the next: sign and blanks fill a row, so they only wrap if it was not empty.
+   */
+  async #handOver(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#leaving(work);
+    } finally {
+      const { stdout } = this.#shell.io;
+      stdout.write(`${this.#theme.faint('⏎')}${' '.repeat(Math.max(0, stdout.columns - 1))}\r\u001b[K`);
+    }
+  }
+
   /** What was made, in a view; it is in the scrollback afterwards. */
   async #page(text: string, title: string): Promise<void> {
     const { stdout } = this.#shell.io;
@@ -354,15 +392,19 @@ class ShellLoop {
   }
 
   async #showLines(lines: readonly string[], title: string): Promise<void> {
-    await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
+    // It is not asked for by name: what was typed ahead is meant for a prompt.
+    const typedAhead = this.#takeTypedAhead();
+    await this.#mountScreen((onDone) => (
       <PagerScreen
         lines={lines}
         title={title}
         theme={this.#theme}
         glyphs={glyphsOf(this.#shell.look.isAscii)}
+        stop={this.#stop}
         onDone={onDone}
       />
     ));
+    this.#typedAhead = [...typedAhead, ...this.#typedAhead];
   }
 
   /** Asks the terminal to put text on its clipboard (OSC 52), which works through ssh. Most take up to 74,994 bytes. */
@@ -432,12 +474,15 @@ class ShellLoop {
     if (screen.type === 'find') {
       const { view: full, search } = await this.#working(screen.type, () => engine.findView(session, message));
       const view = this.#asNamed(full);
-      const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
+      const typedAhead = this.#takeTypedAhead();
+      const { line } = await this.#mountScreen((onDone) => (
         <FindScreen
           view={view}
           search={search}
           query={screen.query}
           theme={theme}
+          typedAhead={typedAhead}
+          stop={this.#stop}
           findNeighbors={(entry) => engine.neighbors(session, entry)}
           onDone={onDone}
         />
@@ -446,16 +491,41 @@ class ShellLoop {
     }
     const { view: full, tree } = await this.#working(screen.type, () => engine.browseView(session, message));
     const view = this.#asNamed(full);
-    const { line } = await this.#mount<ScreenResult>({ isScreen: true }, (onDone) => (
-      <BrowseScreen view={view} tree={tree} pattern={screen.pattern} theme={theme} onDone={onDone} />
+    const typedAhead = this.#takeTypedAhead();
+    const { line } = await this.#mountScreen((onDone) => (
+      <BrowseScreen
+        view={view}
+        tree={tree}
+        pattern={screen.pattern}
+        theme={theme}
+        typedAhead={typedAhead}
+        stop={this.#stop}
+        onDone={onDone}
+      />
     ));
     return line;
   }
 
   /** A view with the names that the settings want. */
   #asNamed(view: ProfileView): ProfileView {
+    const shorten = this.#shorten;
+    return shorten === undefined ? view : { ...view, shorten };
+  }
+
+  /** The form of names that the settings want; undefined for whole names. */
+  get #shorten(): PromptLayout['shorten'] {
     const isShort = this.#workspace.settings.names === 'short';
-    return isShort ? { ...view, shorten: shortNamesOf(this.#session.profile) } : view;
+    return isShort ? shortNamesOf(this.#session.profile) : undefined;
+  }
+
+  /** Draws a full screen until it is left. */
+  #mountScreen(draw: (onDone: ScreenEnds['onDone']) => ReactElement): Promise<ScreenResult> {
+    return this.#mount<ScreenResult>({ isScreen: true }, (onDone) =>
+      draw((result, later) => {
+        this.#typedAhead = later;
+        onDone(result);
+      }),
+    );
   }
 
   /** Draws something until it says it is done. */

@@ -162,6 +162,12 @@ describe('functions, packages and files', () => {
     expect(completed('top parse.g¦', context)).toEqual(['top /src/app/parse\\.go']);
   });
 
+  test('a file comes before functions only where something is used in it', () => {
+    const context = contextOf(drawProfile('main.main@/src/main.go:1;json.parse@/src/json.go:7 10'), 'drawn');
+    expect(completed('focus=main¦', context)).toEqual(['focus=^main\\.', 'focus=main\\.main', 'focus=/src/main\\.go']);
+    expect(completed('focus=json¦', context)).toEqual(['focus=^json\\.', 'focus=/src/json\\.go', 'focus=json\\.parse']);
+  });
+
   const cxx = contextOf(
     drawProfile('main;ns::f(int, char const*) 10\nmain;it\'s "x" 5\nmain;-[Foo bar:] 3\nmain;42 1'),
     'drawn',
@@ -229,6 +235,14 @@ describe('tags', () => {
     const { candidates } = complete('tagfocus=bytes=', 15, shop);
     expect(candidates.map(({ help }) => help)).toContain('up to the median');
     expect(candidates[0].text).toMatch(/^:\d+[a-zA-Z]*$/);
+    expect(candidates.map(({ text }) => text)).not.toContain('4kB:4kB');
+  });
+
+  test('numbers have the short words for units, also where they are not whole in a larger one', () => {
+    const heap = contextOf(readExample('examples/server/heap.pb.gz'), 'heap.pb.gz');
+    const ranges = completed('tagfocus=bytes=¦', heap);
+    expect(ranges[2]).toBe('tagfocus=bytes=24kB:');
+    expect(ranges[4]).toBe('tagfocus=bytes=48B:2688B');
   });
 });
 

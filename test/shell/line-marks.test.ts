@@ -91,6 +91,16 @@ describe('what is wrong with a line', () => {
     expect(marksOf(line, shell).some(({ role }) => role === 'error')).toBe(!isNoted);
   });
 
+  test.each([
+    ['peek main|grep x', ['main|grep: this | belongs to the pattern: put blanks around it to pipe to grep']],
+    ["peek 'main|grep' x", []],
+    ['peek main|json', []],
+    ['top | grep a|grep', []],
+  ])('a pipe without blanks around it is noted: %s', (line, expected) => {
+    expect(problems(line)).toEqual(expected);
+    expect(marksOf(line, shell).some(({ role }) => role === 'error')).toBe(false);
+  });
+
   test('a sample type that the profile does not have', () => {
     expect(problems('sample_index=nothing')[0]).toMatch(/^nothing: sample_index "nothing" must be one of/);
   });

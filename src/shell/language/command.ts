@@ -53,7 +53,11 @@ export interface Command {
   readonly summary: string;
   /** One line each: the ways to write it. */
   readonly usage: readonly string[];
+  /** What can be written besides in the shell's dialect. */
+  readonly shellUsage?: readonly string[];
   readonly argument: ArgumentKind;
+  /** Whether it reads the `>` behind it itself, as pprof's do. */
+  readonly takesFile?: boolean;
   /** Whether what stands behind the name is a line of its own, with the pipes in it. */
   readonly takesLine?: boolean;
   /** `words` are what stands behind the name. Throws UserError when they do not fit. */

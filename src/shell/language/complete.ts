@@ -11,6 +11,7 @@ import { reportOffer } from './completion/report-candidates.ts';
 import { verbCandidates } from './completion/verb-candidates.ts';
 import { ACTION_NAMES } from './key-names.ts';
 import { type LinePart, readLine } from './line-parts.ts';
+import { PIPE_PROGRAMS } from './pipe-programs.ts';
 
 export type { Candidate, Completion, CompletionContext } from './completion/candidate.ts';
 
@@ -78,24 +79,7 @@ function offerFor(part: LinePart, context: CompletionContext): Offer {
   }
 }
 
-/** What reports are mostly piped to; looking through all of PATH would take too long. */
-const PROGRAMS: readonly Candidate[] = [
-  { text: 'pager', help: 'The view of this shell to read and search in.' },
-  { text: 'grep', help: 'Only lines that match.' },
-  { text: 'less', help: 'Page by page.' },
-  { text: 'head', help: 'The first lines.' },
-  { text: 'tail', help: 'The last lines.' },
-  { text: 'sort', help: 'In order.' },
-  { text: 'wc', help: 'How many lines.' },
-  { text: 'uniq', help: 'Without repeated lines.' },
-  { text: 'cut', help: 'Some columns.' },
-  { text: 'awk', help: 'Columns, worked on.' },
-  { text: 'sed', help: 'With replacements.' },
-  { text: 'column', help: 'In columns.' },
-  { text: 'jq', help: 'For -json.' },
-  { text: 'tee', help: 'To a file as well.' },
-  { text: 'cat' },
-].map((program): Candidate => ({ ...program, kind: 'program' }));
+const PROGRAMS = Object.entries(PIPE_PROGRAMS).map(([text, help]): Candidate => ({ text, help, kind: 'program' }));
 
 /** What `bind` can make of a key besides a line. */
 const ACTIONS: readonly Candidate[] = Object.entries(ACTION_NAMES).map(

@@ -3,6 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { hasMeta } from '../../base/regex.ts';
 import { compileLabelFilter } from '../../profile/label-select.ts';
 import { choiceOwners, DEFAULT_OPTIONS, optionDeclarations } from '../../report/options.ts';
+import type { SyntaxRole } from '../../report/palettes.ts';
 import { SELECTING } from '../../report/request.ts';
 import { sampleIndexOf } from '../../report/sample-index.ts';
 import { parseRules } from '../check/parse-rules.ts';
@@ -17,29 +18,19 @@ import type { Command } from './command.ts';
 import { isActionName, isKeyName } from './key-names.ts';
 import { type Expected, flagsOf, type LinePart, readLine, takesRows } from './line-parts.ts';
 import { patternProblem } from './literal-patterns.ts';
+import { gluedProgram } from './pipe-programs.ts';
 import { FORMAT_FLAGS } from './report-words.ts';
 import type { Dialect } from './words.ts';
-
-/** What a part of a line stands for. */
-export type MarkRole =
-  | 'command'
-  | 'option'
-  | 'value'
-  | 'pattern'
-  | 'flag'
-  | 'string'
-  | 'operator'
-  | 'path'
-  | 'number'
-  | 'error';
 
 /** A part of a line, from `start` up to but not including `end`. */
 export interface LineMark {
   readonly start: number;
   readonly end: number;
-  readonly role: MarkRole;
+  readonly role: SyntaxRole;
   /** What is wrong or noteworthy about it, for one line under the prompt. */
   readonly problem?: string;
+  /** What is typed next may put it right. */
+  readonly isUnfinished?: boolean;
 }
 
 export interface MarkContext {
@@ -81,7 +72,7 @@ function asError(problem: string): (mark: LineMark) => LineMark {
 /** Only the quote itself is wrong; what stands in it goes on being what it is. */
 function withOpenQuote(marks: readonly LineMark[], line: string, at: number): LineMark[] {
   const problem = `the quote is not closed: put a ${line[at]} behind it, or leave it out`;
-  const quote: LineMark = { start: at, end: at + 1, role: 'error', problem };
+  const quote: LineMark = { start: at, end: at + 1, role: 'error', problem, isUnfinished: true };
   const behind = marks
     .filter(({ end }) => end > at + 1)
     .map((mark) => (mark.start <= at ? { ...mark, start: at + 1 } : mark));
@@ -154,7 +145,7 @@ function marksOfPart(part: LinePart, context: MarkContext, checks: PatternChecks
 const UNKNOWN_ACTION = 'no editing action is called that';
 
 /** What a value is where it can be read; else an error with what is wrong. */
-function checked(role: MarkRole, read: () => unknown): Mark {
+function checked(role: SyntaxRole, read: () => unknown): Mark {
   try {
     read();
     return { role };
@@ -242,6 +233,12 @@ function patternMark(text: string, isLiteralOtherwise: boolean, checks: PatternC
   return { role: 'pattern', problem: `no pattern (${reason}): taken literally` };
 }
 
+function gluedPipe({ text, isQuoted }: LinePart, dialect: Dialect): Pick<Mark, 'problem'> {
+  const program = dialect === 'shell' && !isQuoted ? gluedProgram(text) : undefined;
+  if (program === undefined) return {};
+  return { problem: `this | belongs to the pattern: put blanks around it to pipe to ${program}` };
+}
+
 const NO_UNITS = { units: new Map(), ignored: new Map() };
 
 function labelMark(option: string, text: string, workspace: Workspace, checks: PatternChecks): Mark {
@@ -276,7 +273,7 @@ function reportMarks(part: LinePart, { workspace, dialect }: MarkContext, checks
   const isLabel = expects.report.wordsSelect === 'labels';
   const mark = isLabel
     ? labelMark(isIgnored ? 'tagignore' : 'tagfocus', pattern, workspace, checks)
-    : patternMark(pattern, dialect === 'shell', checks);
+    : { ...gluedPipe(part, dialect), ...patternMark(pattern, dialect === 'shell', checks) };
   if (!isIgnored) return [{ start, end, ...mark }];
   const sign: LineMark = { start, end: start + 1, role: 'operator' };
   return start + 1 === end ? [sign] : [sign, { start: start + 1, end, ...mark }];
@@ -306,7 +303,7 @@ function argumentMark(part: LinePart, context: MarkContext, checks: PatternCheck
     case 'keys':
       return isKeyName(text) ? { role: 'value' } : { role: 'error', problem: `no key is called ${text}` };
     case 'rules':
-      return checked('string', () => parseRules(text));
+      return { ...checked('string', () => parseRules(text)), isUnfinished: true };
     case 'topics':
     case 'nothing':
     case 'line':

@@ -17,9 +17,9 @@ export interface RedirectedLine {
 }
 
 /**
- * Takes a line of the shell's dialect apart at a lone `|`, at `>>`, and at the `>` of commands that are not pprof's; pprof's
- * read their `>` themselves. Values of options, and lines that are words of a command, are left whole. Throws UserError
- * where what should stand behind is missing.
+ * Takes a line of the shell's dialect apart at a lone `|`, at `>>`, and at the `>` of commands that do not read it
+ * themselves. Values of options, and lines that are words of a command, are left whole. Throws UserError where what should
+ * stand behind is missing.
  */
 export function readRedirection(line: string, workspace: Workspace): RedirectedLine {
   const whole = { command: line, to: undefined };
@@ -42,9 +42,7 @@ export function readRedirection(line: string, workspace: Workspace): RedirectedL
     };
   }
 
-  const place = words.findIndex(
-    (word) => isOperator(word, '>>') || (command?.section !== 'reports' && isOperator(word, '>')),
-  );
+  const place = words.findIndex((word) => isOperator(word, '>>') || (!command?.takesFile && isOperator(word, '>')));
   if (place <= 0) return whole;
   const word = words[place];
   const isAppended = word.text.startsWith('>>');

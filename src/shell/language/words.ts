@@ -26,8 +26,8 @@ export interface SplitLine {
 }
 
 /**
- * Splits at blanks. In the shell's dialect `'…'` and `"…"` keep blanks, where they stand at the beginning of a word,
- * behind its leading `-`, or behind the `=` of `name=`: anywhere else a quote is a letter, as in Rust's `&'a str`. Text in
+ * Splits at blanks. In the shell's dialect `'…'` and `"…"` keep blanks, where they stand at the beginning of a word, behind
+ * its leading `-`, `>` or `>>`, or behind the `=` of `name=`: anywhere else a quote is a letter, as in Rust's `&'a str`. Text in
  * quotes is taken as it is, backslashes too, as patterns need them; only `\"` in `"…"` is a quote.
  */
 export function splitLine(line: string, dialect: Dialect): SplitLine {
@@ -54,7 +54,7 @@ export function splitLine(line: string, dialect: Dialect): SplitLine {
 }
 
 /** What can stand before a quote that quotes. */
-const QUOTABLE_PREFIX = /^(?:-|[\p{L}_]\w*=)?/u;
+const QUOTABLE_PREFIX = /^(?:-|>>?|[\p{L}_]\w*=)?/u;
 
 /** As `splitLine`. Throws UserError where a quote is not closed. */
 export function splitWords(line: string, dialect: Dialect): readonly Word[] {
@@ -97,6 +97,9 @@ function isBlank(char: string): boolean {
   return /\s/.test(char);
 }
 
+/** The end of what stands before a quote that quotes, of at most three characters. */
+const CAN_QUOTE = /(?:^|[\s;=])(?:-|>>?)?$/;
+
 /** The commands of `top; peek main`: those between semicolons that are not in quotes. Empty ones are left out. */
 export function splitCommands(text: string): string[] {
   const commands: string[] = [];
@@ -107,7 +110,7 @@ export function splitCommands(text: string): string[] {
     if (quote !== undefined) {
       if (char === '\\' && quote === '"' && text[at + 1] === '"') at++;
       else if (char === quote) quote = undefined;
-    } else if ((char === '"' || char === "'") && /(?:^|[\s;=]-?)$/.test(text.slice(0, at))) {
+    } else if ((char === '"' || char === "'") && CAN_QUOTE.test(text.slice(Math.max(0, at - 3), at))) {
       quote = char;
     } else if (char === ';') {
       commands.push(text.slice(from, at));

@@ -2,9 +2,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
 import type { NameSearch, ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
-import type { ScreenResult } from '../screen-result.ts';
-import { useEnd } from '../terminal/use-end.ts';
-import { useKeymap } from '../terminal/use-keymap.ts';
+import type { ScreenEnds } from '../screen-result.ts';
+import { useScreenKeys } from '../terminal/use-screen-keys.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
 import { isTooSmall, TooSmall } from '../widgets/too-small.tsx';
@@ -13,7 +12,7 @@ import { type FindState, findLayout, findModel, initialFind, type Neighbors, sel
 import { update } from './update.ts';
 import { FindView } from './view.tsx';
 
-export interface FindScreenProps {
+export interface FindScreenProps extends ScreenEnds {
   readonly view: ProfileView;
   /** The names of the view, where they have been made ready already. */
   readonly search?: NameSearch;
@@ -22,20 +21,16 @@ export interface FindScreenProps {
   readonly theme: Theme;
   /** Finds out who calls an entry and whom it calls; may take a while. */
   readonly findNeighbors: (entry: number) => Promise<FoundNeighbors>;
-  /** Called once, after the last frame. */
-  readonly onDone: (result: ScreenResult) => void;
 }
 
 /** Searches the functions of a profile with every key, and offers what to do with the one found. */
-export function FindScreen({ view, search, query, theme, findNeighbors, onDone }: FindScreenProps) {
+export function FindScreen({ view, search, query, theme, findNeighbors, ...ends }: FindScreenProps) {
   const size = useTerminalSize();
   const store = useStore(
     (state: FindState, action: FindAction) => update(state, action, findLayout(size, state).listHeight),
     () => initialFind(findModel(view, search), query),
   );
-  useKeymap(store, keyHandling);
-
-  useEnd(store.state.result, onDone);
+  useScreenKeys(store, keyHandling, ends);
 
   const neighbors = useNeighbors(findNeighbors, selectedEntry(store.state));
   if (isTooSmall(size)) return <TooSmall size={size} />;

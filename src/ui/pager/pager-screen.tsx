@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
 import type { Theme } from '../../report/theme.ts';
-import type { ScreenResult } from '../screen-result.ts';
-import { useEnd } from '../terminal/use-end.ts';
-import { useKeymap } from '../terminal/use-keymap.ts';
+import type { ScreenEnds } from '../screen-result.ts';
+import { useScreenKeys } from '../terminal/use-screen-keys.ts';
 import { type Store, useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
 import { type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
@@ -11,7 +10,7 @@ import { initialPager, isWorking, type PagerState, pagerLayout } from './model.t
 import { update } from './update.ts';
 import { PagerView } from './view.tsx';
 
-export interface PagerScreenProps {
+export interface PagerScreenProps extends ScreenEnds {
   /** Output as it stands in the scrollback afterwards: safe for a terminal, with or without colours. */
   readonly lines: readonly string[];
   /** What the output is of: the line that was typed. */
@@ -19,23 +18,19 @@ export interface PagerScreenProps {
   readonly theme: Theme;
   /** The signs that are not ASCII, or what stands for them. */
   readonly glyphs?: Glyphs;
-  /** Called once, after the last frame. */
-  readonly onDone: (result: ScreenResult) => void;
 }
 
 const UNICODE = glyphsOf(false);
 
 /** Output under the keyboard: scrolling, searching, choosing lines. */
-export function PagerScreen({ lines, title, theme, glyphs = UNICODE, onDone }: PagerScreenProps) {
+export function PagerScreen({ lines, title, theme, glyphs = UNICODE, ...ends }: PagerScreenProps) {
   const layout = pagerLayout(useTerminalSize());
   const store = useStore(
     (state: PagerState, action: PagerAction) => update(state, action, layout),
     () => initialPager({ lines, title }),
   );
-  useKeymap(store, keyHandling);
+  useScreenKeys(store, keyHandling, ends);
   useWork(store);
-
-  useEnd(store.state.result, onDone);
 
   return <PagerView state={store.state} layout={layout} theme={theme} glyphs={glyphs} />;
 }

@@ -1,6 +1,7 @@
 import type { Completion } from '../../shell/language/complete.ts';
 import { type Direction, type LineEditor, moveTo, replace } from './line-editor.ts';
 import { EDIT, type MenuMode, type PromptContext, type PromptState } from './model.ts';
+import { TOO_LONG } from './paste.ts';
 
 /**
  * Tab: puts in what is certain. A single candidate goes in whole, of several the beginning they share; then a menu
@@ -57,7 +58,8 @@ export function selectCandidate(state: PromptState, menu: MenuMode, direction: D
   const next = direction === 'forward' ? ((selected ?? -1) + 1) % count : ((selected ?? 0) - 1 + count) % count;
   const { start, end } = completion;
   const editor = replace(before, { start, end, text: completion.candidates[next].text });
-  return { ...state, editor, mode: { ...menu, selected: next, isByItself: false } };
+  const hint = editor === before ? TOO_LONG : state.hint;
+  return { ...state, editor, hint, mode: { ...menu, selected: next, isByItself: false } };
 }
 
 /** Enter in the menu. */
@@ -88,8 +90,10 @@ export function followTyping(state: PromptState, context: PromptContext): Prompt
   };
 }
 
-/** Whether something is being typed that completions help with: a word, but no number. */
+/** Whether something is being typed that completions help with: the end of a word, but no number. */
 function isWordTyped({ text, cursor }: LineEditor): boolean {
+  // What stands behind the cursor would stay there behind the candidate.
+  if (/^[\p{L}\p{N}_]/u.test(text.slice(cursor))) return false;
   const word = /\S*$/.exec(text.slice(0, cursor))?.[0] ?? '';
   return word !== '' && !/(?:^|=)[-+]?[\d.]+%?$/.test(word);
 }
@@ -119,6 +123,7 @@ function taken(
   }
   const hasSpace = editor.text.startsWith(' ', end);
   const whole = replace(editor, { start, end, text: hasSpace ? text : `${text} ` });
+  if (whole === editor) return { ...state, mode: EDIT, hint: TOO_LONG };
   const next = hasSpace ? moveTo(whole, whole.cursor + 1) : whole;
   return { ...state, editor: next, mode: EDIT, isMenuClosed: false };
 }

@@ -1,6 +1,6 @@
 import { safeText } from '../../base/safe-text.ts';
 import { textWidth } from '../../base/text-width.ts';
-import type { MarkRole } from '../../shell/language/line-marks.ts';
+import type { SyntaxRole } from '../../report/palettes.ts';
 import { cutText, type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 
 /** The part of a line that is on the screen, in two pieces, and the cell the cursor stands on. */
@@ -12,7 +12,7 @@ export interface LineWindow {
 }
 
 /** How a part of the line is drawn: by what it is, as what a search matched, or plain. */
-export type LineStyle = MarkRole | 'matched' | undefined;
+export type LineStyle = SyntaxRole | 'matched' | undefined;
 
 /** A part of the line to be drawn in a style of its own. */
 export interface StyledPart {

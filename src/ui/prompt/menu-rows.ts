@@ -1,11 +1,12 @@
 import { safeText } from '../../base/safe-text.ts';
 import { textWidth } from '../../base/text-width.ts';
+import { shortRanges } from '../../report/short-ranges.ts';
 import type { Candidate, CandidateKind } from '../../shell/language/completion/candidate.ts';
 import { cutText, type Glyphs, withGlyphs } from '../widgets/glyphs.ts';
 import { type NamePiece, namePieces } from '../widgets/name-pieces.ts';
 import { unlisted } from './completion-menu.ts';
 import type { MenuMode } from './model.ts';
-import { type Choice, moreText, type PromptRow, pageStart, rangesOf } from './prompt-row.ts';
+import { type Choice, moreText, type PromptLayout, type PromptRow, pageStart, rangesOf } from './prompt-row.ts';
 
 /** The candidates that are shown at most. */
 const MENU_ROWS = 8;
@@ -21,6 +22,8 @@ interface MenuPlace {
   readonly glyphs: Glyphs;
   /** Takes the rows of the largest menu at once. */
   readonly isSteady: boolean;
+  /** The form of a function's name to show. */
+  readonly shorten?: PromptLayout['shorten'];
 }
 
 /**
@@ -35,7 +38,7 @@ export function menuRows(mode: MenuMode, note: PromptRow | undefined, place: Men
   const isWhole = candidates.length <= roomForAll && unlisted(mode.completion) === 0;
   const size = isWhole ? candidates.length : Math.min(candidates.length, MENU_ROWS, room - 1);
   if (size <= 0) return room > 0 && note !== undefined ? [note] : [];
-  const rows: PromptRow[] = choicesOf(mode, size, width, glyphs).map((choice) => ({ type: 'choice', choice }));
+  const rows: PromptRow[] = choicesOf(mode, size, place).map((choice) => ({ type: 'choice', choice }));
   const hidden = candidates.length + unlisted(mode.completion) - size;
   if (note !== undefined) rows.push(note);
   else if (hidden > 0) rows.push({ type: 'faint', text: cutText(moreText(hidden, glyphs), width, glyphs) });
@@ -44,10 +47,11 @@ export function menuRows(mode: MenuMode, note: PromptRow | undefined, place: Men
   return rows;
 }
 
-function choicesOf({ completion, selected = -1 }: MenuMode, size: number, width: number, glyphs: Glyphs): Choice[] {
+function choicesOf({ completion, selected = -1 }: MenuMode, size: number, place: MenuPlace): Choice[] {
   const { candidates } = completion;
+  const { width, glyphs, shorten } = place;
   const first = pageStart(selected, size, candidates.length);
-  const shown = candidates.slice(first, first + size).map(asRead);
+  const shown = candidates.slice(first, first + size).map((candidate) => shortened(asRead(candidate), shorten));
   // Two cells for the mark of the selected one, two between a candidate and its help.
   const hasHelp = shown.some(({ help }) => help !== undefined);
   const widest = Math.max(...shown.map(({ text }) => textWidth(safeText(text))));
@@ -67,11 +71,23 @@ function asRead(candidate: Candidate): Candidate {
   const places: number[] = [];
   const isMatched = new Set(matched);
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '\\' && at + 1 < text.length) at++;
+    // What is behind a backslash and a letter or digit means something else, such as a control character.
+    if (text[at] === '\\' && /[^\p{L}\p{N}]/u.test(text[at + 1] ?? '')) at++;
     if (isMatched.has(at)) places.push(shown.length);
     shown += text[at];
   }
   return { ...candidate, text: shown, matched: places };
+}
+
+/** In quotes or behind the beginning of a rule a name is left as it will stand in the line. */
+function shortened(candidate: Candidate, shorten: MenuPlace['shorten']): Candidate {
+  const { text, matched = [], kind } = candidate;
+  if (shorten === undefined || kind !== 'function' || !/^[\p{L}_]/u.test(text)) return candidate;
+  const short = shorten(text);
+  const places = shortRanges(text, short, rangesOf(matched)).flatMap(([start, end]) =>
+    Array.from({ length: end - start }, (_, i) => start + i),
+  );
+  return { ...candidate, text: short, matched: places };
 }
 
 const PATTERNS: ReadonlySet<string> = new Set(['function', 'package', 'file'] satisfies CandidateKind[]);

@@ -2,7 +2,8 @@
 import { insert, LINE_LIMIT } from './line-editor.ts';
 import { EDIT, type PasteMode, type PromptState } from './model.ts';
 
-const TOO_LONG = `a line ends at ${LINE_LIMIT} characters`;
+/** Why something is not put into the line. */
+export const TOO_LONG = `a line ends at ${LINE_LIMIT} characters`;
 
 /** Text that may be typed or pasted into the line: without control characters. */
 export function printable(text: string): string {

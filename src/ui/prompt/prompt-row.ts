@@ -36,6 +36,8 @@ export interface PromptLayout {
   readonly columns: number;
   readonly rows: number;
   readonly glyphs: Glyphs;
+  /** The form of a function's name to show; without, it is shown whole. */
+  readonly shorten?: ((name: string) => string) | undefined;
 }
 
 /** The cells there are for text: the last column stays free. */

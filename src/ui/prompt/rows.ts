@@ -29,7 +29,7 @@ export function rowsInView(state: PromptState, layout: PromptLayout, context: Pr
 /** The line, what it works on, and what there is to say or to choose from. */
 function editRows(state: PromptState, layout: PromptLayout, context: PromptContext): PromptRows {
   const { mode, hint, editor } = state;
-  const { glyphs } = layout;
+  const { glyphs, shorten } = layout;
   const width = widthOf(layout);
   const room = roomOf(layout);
   const marks = context.marksOf(editor.text);
@@ -40,7 +40,7 @@ function editRows(state: PromptState, layout: PromptLayout, context: PromptConte
   const note: PromptRow | undefined =
     hint === '' ? remarkOn(marks, editor, width, glyphs) : { type: 'faint', text: cutText(hint, width, glyphs) };
   if (mode.type === 'menu')
-    rows.push(...menuRows(mode, note, { room: room - 1, width, glyphs, isSteady: context.menu === 'typing' }));
+    rows.push(...menuRows(mode, note, { room: room - 1, width, glyphs, shorten, isSteady: context.menu === 'typing' }));
   else if (note !== undefined && room > 1) rows.push(note);
   return { rows, cursor: { x: cursorX, y: 0 } };
 }
@@ -67,14 +67,15 @@ function partsOf(marks: readonly LineMark[], editor: LineEditor): readonly Style
   }));
 }
 
-/** The first thing to say about the line. */
+/** The first thing to say about the line. At its end nothing is said about what may be put right there. */
 function remarkOn(
   marks: readonly LineMark[],
   editor: LineEditor,
   width: number,
   glyphs: Glyphs,
 ): PromptRow | undefined {
-  const mark = marks.find((one) => one.problem !== undefined && isSaid(one, editor));
+  const isTyping = editor.cursor === editor.text.length;
+  const mark = marks.find((one) => one.problem !== undefined && isSaid(one, editor) && !(isTyping && one.isUnfinished));
   if (mark?.problem === undefined) return undefined;
   return { type: mark.role === 'error' ? 'problem' : 'faint', text: cutText(safeText(mark.problem), width, glyphs) };
 }

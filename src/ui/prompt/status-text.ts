@@ -1,18 +1,10 @@
 import { safeText } from '../../base/safe-text.ts';
 import { textWidth } from '../../base/text-width.ts';
+import type { WorkspaceStatus } from '../../shell/status.ts';
 import { cutText, type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 
-/** What the commands typed here work on. */
-export interface StatusParts {
-  /** The name of the profile: mostly a path. */
-  readonly profile: string;
-  readonly valueType: string;
-  /** The selections that are on, such as `focus=json`: reports show less than there is while there are any. */
-  readonly filters: readonly string[];
-  /** How much of the total the filters leave, such as `12.3% of 463.42MB`. */
-  readonly left?: string;
-  /** Which of several profiles it is, counted from 1. */
-  readonly profiles?: { readonly current: number; readonly count: number };
+/** What the commands typed here work on, and what the keys do. */
+export interface StatusParts extends WorkspaceStatus {
   /** What the keys do now, where that changes: `insert` or `normal`. */
   readonly mode?: string;
 }
@@ -21,7 +13,7 @@ export interface StatusParts {
  * The status in one line of at most `width` cells. Where it is narrow the profile loses its beginning, the filters
  * their middles, then filters are only counted; but that there are some is told to the last.
  *
- *     2/3 profiles/heap.pb.gz · inuse_space · focus=json · ignore=test · 12.3% of 463.42MB
+ *     #2 of 3 profiles/heap.pb.gz · inuse_space · focus=json · ignore=test · 12.3% of 463.42MB
  *     2/3 …eap.pb.gz · inuse_space · focus=json · +1 more · 12.3% of 463.42MB
  *     2/3 · inuse_space · 2 filters
  */
@@ -34,7 +26,7 @@ export function statusText(parts: StatusParts, width: number, glyphs: Glyphs = g
 function* shorterAndShorter(parts: StatusParts, glyphs: Glyphs): Generator<string> {
   const { profile, valueType, filters, left = '', mode = '', profiles } = parts;
   const count = filters.length;
-  const place = profiles === undefined || profiles.count < 2 ? '' : `${profiles.current}/${profiles.count}`;
+  const place = profiles === undefined || profiles.count < 2 ? '' : `#${profiles.current} of ${profiles.count}`;
   const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join(` ${glyphs.separator} `);
   const status = (profileWidth: number, filterWidth: number, shown: number, saysLeft = true) => {
     const hidden = count - shown;

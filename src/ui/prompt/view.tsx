@@ -1,7 +1,7 @@
 import { Box, Text, useCursor } from 'ink';
-import { useEffect, useEffectEvent } from 'react';
 import type { Theme } from '../../report/theme.ts';
 import type { KeyPress } from '../terminal/key-press.ts';
+import { useEnd } from '../terminal/use-end.ts';
 import { useKeyPresses } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
@@ -34,6 +34,8 @@ export interface PromptProps extends Given, Partial<Omit<PromptContext, keyof Gi
   /** What the prompt before handed on. */
   readonly memory?: PromptMemory | undefined;
   readonly theme: Theme;
+  /** The form of a function's name to show in the menu; without, it is shown whole. */
+  readonly shorten?: PromptLayout['shorten'];
   /** Draws with ASCII characters only. */
   readonly ascii?: boolean;
   /**
@@ -57,6 +59,7 @@ export function Prompt({
   memory,
   theme,
   ascii = false,
+  shorten,
   onDone,
   ...given
 }: PromptProps) {
@@ -74,18 +77,12 @@ export function Prompt({
   );
 
   const { result } = store.state;
-  const finish = useEffectEvent((end: PromptResult) => {
+  useEnd(result, (end) => {
     const last = store.current();
     onDone(end, last.typedAhead, memoryOf(last));
   });
-  useEffect(() => {
-    if (result === undefined) return undefined;
-    // A turn of the event loop later the rest of the same input has come in: it is typed ahead, not lost.
-    const turn = setImmediate(() => finish(result));
-    return () => clearImmediate(turn);
-  }, [result]);
 
-  const layout: PromptLayout = { prompt, status, ...useTerminalSize(), glyphs: glyphsOf(ascii) };
+  const layout: PromptLayout = { prompt, status, ...useTerminalSize(), glyphs: glyphsOf(ascii), shorten };
   if (result?.type === 'line' || result?.type === 'end') {
     const text = result.type === 'line' ? result.line : '';
     const { prompt: shownPrompt, pieces } = finishedLine(text, layout, known.marksOf(text));

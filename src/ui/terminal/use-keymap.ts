@@ -1,5 +1,5 @@
 import { useInput, usePaste } from 'ink';
-import { type KeyPress, keyPresses, lineOfPaste } from './key-press.ts';
+import { type KeyPress, keyPresses, lineOfPaste, typedKeys } from './key-press.ts';
 import { actionOfKey, type KeyHandling } from './keymap.ts';
 import type { Store } from './use-store.ts';
 
@@ -22,23 +22,35 @@ export function useKeyPresses(
 /** Nothing longer is looked for on a screen: a whole file that is pasted by mistake does nothing. */
 const PASTE_LIMIT = 5000;
 
-/** Turns keys into actions on a store, by a keymap. */
+/** A screen that ends while keys still come. */
+export interface Ending<State> {
+  readonly isOver?: (state: State) => boolean;
+  /** Takes the keys that come then. A paste comes as the keys that type it. */
+  readonly onLater?: (presses: readonly KeyPress[]) => void;
+}
+
+/** Turns keys into actions on a store, by a keymap. The result does so with keys that come from elsewhere. */
 export function useKeymap<State, Action>(
   store: Store<State, Action>,
-  handling: KeyHandling<State, Action> & Listening,
-): void {
-  const { onText, isActive = true } = handling;
+  handling: KeyHandling<State, Action> & Listening & Ending<State>,
+): (presses: readonly KeyPress[]) => void {
+  const { onText, isActive = true, isOver = () => false, onLater } = handling;
+  const pressAll = (presses: readonly KeyPress[]) => {
+    for (const [i, press] of presses.entries()) {
+      if (isOver(store.current())) return onLater?.(presses.slice(i));
+      const action = actionOfKey(press, store.current(), handling);
+      if (action !== undefined) store.dispatch(action);
+    }
+  };
   useKeyPresses(
-    (presses) => {
-      for (const press of presses) {
-        const action = actionOfKey(press, store.current(), handling);
-        if (action !== undefined) store.dispatch(action);
-      }
-    },
+    pressAll,
     (text) => {
       const line = lineOfPaste(text);
-      if (onText !== undefined && line !== '' && line.length <= PASTE_LIMIT) store.dispatch(onText(line));
+      if (line === '' || line.length > PASTE_LIMIT) return;
+      if (isOver(store.current())) onLater?.(typedKeys(line));
+      else if (onText !== undefined) store.dispatch(onText(line));
     },
     { isActive },
   );
+  return pressAll;
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import type { ProfileView } from '../../../src/report/profile-view.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
-import { BrowseScreen } from '../../../src/ui/browse/browse-screen.tsx';
+import { BrowseScreen, type BrowseScreenProps } from '../../../src/ui/browse/browse-screen.tsx';
 import { browseKeys } from '../../../src/ui/browse/keys.ts';
 import { drawView } from '../../support/draw-view.ts';
 import { openScreen } from '../../support/screen.ts';
@@ -12,10 +13,18 @@ const view = drawView(`
   main.main;time.Now                                                            5
 `);
 
-async function open(columns: number, rows: number, { pattern = '', shown = view } = {}) {
+async function open(
+  columns: number,
+  rows: number,
+  {
+    pattern = '',
+    shown = view,
+    stop = async () => {},
+  }: Partial<BrowseScreenProps> & { readonly shown?: ProfileView } = {},
+) {
   const onDone = vi.fn();
   const screen = await openScreen(
-    <BrowseScreen view={shown} pattern={pattern} theme={makeTheme('palette')} onDone={onDone} />,
+    <BrowseScreen view={shown} pattern={pattern} theme={makeTheme('palette')} stop={stop} onDone={onDone} />,
     { columns, rows, alternateScreen: true },
   );
   return { screen, onDone };
@@ -49,7 +58,7 @@ test('80 by 24', async () => {
   expect(screen.styleAt(screen.lines()[6].indexOf('Parse'), 6)).toMatchObject({ underline: true, inverse: false });
   await screen.press('enter', 's');
   expect(onDone.mock.calls).toEqual([
-    [{ line: 'list ^github\\.com/acme/platform/internal/codec\\.\\(\\*Reader\\)\\.Parse$' }],
+    [{ line: 'list ^github\\.com/acme/platform/internal/codec\\.\\(\\*Reader\\)\\.Parse$' }, []],
   ]);
   screen.close();
 });
@@ -97,7 +106,7 @@ test('a terminal that is too small says so, and is drawn again when it grows', a
   await screen.resize(80, 5);
   expect(screen.lines()).toEqual(['needs 30x6 cells; Esc leaves']);
   await screen.press('q');
-  expect(onDone.mock.calls).toEqual([[{ line: undefined }]]);
+  expect(onDone.mock.calls).toEqual([[{ line: undefined }, []]]);
   screen.close();
 });
 
@@ -110,6 +119,24 @@ test('nothing that a profile or a user says can move the cursor', async () => {
   expect(screen.output()).not.toContain('\u001b[2J');
   expect(screen.output()).not.toContain('\u0007');
   expect(screen.output()).not.toContain('\u202e');
+  screen.close();
+});
+
+test('Ctrl-Z stops the program on the normal screen, and the tree is as it was when it goes on', async () => {
+  let goOn = () => {};
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  const { screen } = await open(80, 24, { stop });
+  await screen.press('j');
+  const before = screen.lines();
+  await screen.press('ctrl+z');
+  expect(screen.isAlternateScreen()).toBe(false);
+  expect(screen.isRawMode()).toBe(false);
+  goOn();
+  await screen.waitFor('call tree');
+  expect([screen.isAlternateScreen(), screen.isRawMode(), screen.lines()]).toEqual([true, true, before]);
   screen.close();
 });
 

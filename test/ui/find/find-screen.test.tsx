@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { neighborsOf } from '../../../src/analysis/neighbors.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
 import { FindScreen } from '../../../src/ui/find/find-screen.tsx';
+import { typedKeys } from '../../../src/ui/terminal/key-press.ts';
 import { drawView } from '../../support/draw-view.ts';
 import { openScreen } from '../../support/screen.ts';
 
@@ -12,13 +13,14 @@ const view = drawView(`
   main.main;time.Now                                     5
 `);
 
-async function open(columns: number, rows: number, { query = '', shown = view } = {}) {
+async function open(columns: number, rows: number, { query = '', shown = view, typedAhead = '' } = {}) {
   const onDone = vi.fn();
   const screen = await openScreen(
     <FindScreen
       view={shown}
       query={query}
       theme={makeTheme('palette')}
+      typedAhead={typedKeys(typedAhead)}
       findNeighbors={async (entry) => neighborsOf(shown.question, entry)}
       onDone={onDone}
     />,
@@ -30,6 +32,14 @@ async function open(columns: number, rows: number, { query = '', shown = view } 
   );
   return { screen, onDone };
 }
+
+test('keys are for the screen from before it is there up to the one that ends it; the others are handed on', async () => {
+  const { screen, onDone } = await open(80, 24, { typedAhead: 'ad' });
+  await screen.type('d\rptop 5\r');
+  const line = 'peek ^main\\.\\(\\*Index\\)\\.Add$';
+  expect(onDone.mock.calls).toEqual([[{ line }, typedKeys('top 5\r')]]);
+  screen.close();
+});
 
 test('80 by 24', async () => {
   const { screen, onDone } = await open(80, 24);
@@ -60,7 +70,7 @@ test('80 by 24', async () => {
   expect(screen.isCursorVisible()).toBe(false);
   expect(screen.text()).toContain('> f  focus   keep only samples that go through it');
   await screen.press('p');
-  expect(onDone.mock.calls).toEqual([[{ line: 'peek ^main\\.\\(\\*Index\\)\\.Add$' }]]);
+  expect(onDone.mock.calls).toEqual([[{ line: 'peek ^main\\.\\(\\*Index\\)\\.Add$' }, []]]);
   screen.close();
 });
 
@@ -100,7 +110,7 @@ test('a terminal that is too small says so, and is drawn again when it grows', a
   await screen.resize(20, 3);
   expect(screen.lines()).toEqual(['needs 30x6 cells; E']);
   await screen.press('escape');
-  expect(onDone.mock.calls).toEqual([[{ line: undefined }]]);
+  expect(onDone.mock.calls).toEqual([[{ line: undefined }, []]]);
   screen.close();
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/base/text-width.ts';
+import { shortName } from '../../../src/report/short-name.ts';
 import { keyNameOf } from '../../../src/shell/language/key-names.ts';
 import { lineKeys, menuKeys, searchKeys, viNormalKeys } from '../../../src/ui/prompt/keys.ts';
 import { editorOf } from '../../../src/ui/prompt/line-editor.ts';
@@ -82,6 +83,42 @@ test('all rows fit the screen with a row and a column to spare, and the cursor s
     ),
     { numRuns: 300 },
   );
+});
+
+test('the menu shows the short form of names of functions, with the letters that match; what is put in stays whole', () => {
+  const text = 'example\\.com/cache\\.\\(\\*Cache\\[go\\.shape\\.string\\]\\)\\.Get';
+  const known: PromptContext = {
+    ...DEFAULT_CONTEXT,
+    history: [],
+    complete: () => ({
+      start: 5,
+      end: 6,
+      candidates: [
+        { text, kind: 'function', matched: [text.length - 3, text.length - 2] },
+        { text: '/src/example\\.com/cache\\.go', kind: 'file' },
+      ],
+    }),
+  };
+  const state = pressKeys(initialPrompt('peek '), [...typedKeys('G'), { name: 'down', text: '' }], known);
+  const { rows } = rowsInView(state, { ...layout, shorten: shortName }, known);
+  const choices = rows.flatMap((row) => (row.type === 'choice' ? [row.choice.pieces] : []));
+  expect(
+    choices.map((pieces) => pieces.map(({ text: part, isMatched }) => (isMatched ? `<${part}>` : part)).join('')),
+  ).toEqual(['cache.(*Cache[string]).<Ge>t', '/src/example.com/cache.go ']);
+  expect(state.editor.text).toBe(`peek ${text}`);
+});
+
+test('what may be put right at the end of the line is not told off while it is typed', () => {
+  const known: PromptContext = {
+    ...DEFAULT_CONTEXT,
+    history: [],
+    complete: () => ({ start: 0, end: 0, candidates: [] }),
+    marksOf: () => [{ start: 5, end: 6, role: 'error', problem: 'not closed', isUnfinished: true }],
+  };
+  const remarks = (cursor: number) =>
+    rowsInView(initialPrompt("peek 'a b", cursor), layout, known).rows.filter(({ type }) => type === 'problem');
+  expect(remarks(9)).toEqual([]);
+  expect(remarks(2)).toEqual([{ type: 'problem', text: 'not closed' }]);
 });
 
 describe('a line in pieces', () => {

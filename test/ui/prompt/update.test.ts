@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../../../src/shell/language/complete.ts';
 import { lineKeys, menuKeys, pasteKeys, searchKeys, viNormalKeys } from '../../../src/ui/prompt/keys.ts';
+import { LINE_LIMIT } from '../../../src/ui/prompt/line-editor.ts';
 import {
   DEFAULT_CONTEXT,
   initialPrompt,
@@ -9,6 +10,7 @@ import {
   type PromptContext,
   type PromptState,
 } from '../../../src/ui/prompt/model.ts';
+import { TOO_LONG } from '../../../src/ui/prompt/paste.ts';
 import { openPrompt, pasteText, pressKeys } from '../../../src/ui/prompt/update.ts';
 import { type KeyPress, typedKeys } from '../../../src/ui/terminal/key-press.ts';
 
@@ -330,6 +332,9 @@ describe('the menu that comes by itself', () => {
     ['t o backspace', 't|  top topproto traces'],
     ['t backspace', '|'],
     ['t left', '|t'],
+    // In a word it would put something in front of the rest.
+    ['peek space op left left t', 'peek t|op'],
+    ['peek space ( left t', 'peek t|(  top topproto traces'],
     // Only Tab puts in what is certain; Down selects right away.
     ['to tab', 'top|  top topproto'],
     ['to tab tab', 'top|  [top] topproto'],
@@ -378,6 +383,15 @@ describe('the menu that comes by itself', () => {
     };
     pressKeys(initialPrompt(''), keys('traces'), counting);
     expect(asked).toBe(1);
+  });
+
+  test('a candidate that makes the line too long is not put in, which is said', () => {
+    const one: Candidate = { text: 'x'.repeat(LINE_LIMIT + 1) };
+    const long: PromptContext = { ...context, complete: () => ({ start: 0, end: 1, candidates: [one] }) };
+    const both: PromptContext = { ...context, complete: () => ({ start: 0, end: 1, candidates: [one, one] }) };
+    expect(draw(pressKeys(initialPrompt('x'), keys('tab'), long))).toBe(`x|  (${TOO_LONG})`);
+    const { editor, hint } = pressKeys(initialPrompt('x'), keys('tab tab'), both);
+    expect([editor.text, hint]).toEqual(['x', TOO_LONG]);
   });
 
   test('of candidates that are not all there the shared beginning is not certain', () => {

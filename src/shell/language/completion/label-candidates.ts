@@ -56,8 +56,9 @@ function rangeCandidates({ numbers, unit }: LabelValues, typed: string): Candida
     { text: `${atShare(0.5)}:`, help: 'from the median on', kind: 'tag' },
     { text: `${atShare(0.9)}:`, help: 'the largest tenth', kind: 'tag' },
     { text: `:${atShare(0.1)}`, help: 'the smallest tenth', kind: 'tag' },
-    { text: `${atShare(0.25)}:${atShare(0.75)}`, help: 'the half in the middle', kind: 'tag' },
   ];
+  const [low, high] = [atShare(0.25), atShare(0.75)];
+  if (low !== high) ranges.push({ text: `${low}:${high}`, help: 'the half in the middle', kind: 'tag' });
   const single = frequent(numbers).map((number): Candidate => ({ text: numberText(number, unit), kind: 'tag' }));
   const texts = new Set<string>();
   const distinct = [...ranges, ...single].filter(({ text }) => texts.size < texts.add(text).size);
@@ -77,8 +78,11 @@ function frequent(numbers: Float64Array): number[] {
 /** A number as filters read it: whole, and so in the largest unit in which it is. */
 function numberText(number: number, unit: string): string {
   const digits = (value: number) => BigInt(value).toString();
+  const isUnit = (name: string) => /^[A-Za-z]+$/.test(name);
   const large = scale(number, unit, 'auto');
-  const isUnit = /^[A-Za-z]+$/.test(large.unit);
-  if (isUnit && Number.isInteger(large.value)) return digits(large.value) + large.unit;
-  return digits(number) + (/^[A-Za-z]+$/.test(unit) ? unit : '');
+  if (isUnit(large.unit) && Number.isInteger(large.value)) return digits(large.value) + large.unit;
+  // The short word for the unit itself: `2688B`.
+  const one = scale(1, unit, 'auto');
+  const word = one.value === 1 && isUnit(one.unit) ? one.unit : unit;
+  return digits(number) + (isUnit(word) ? word : '');
 }

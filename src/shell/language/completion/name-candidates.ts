@@ -108,6 +108,9 @@ function placesOf(ranges: NameMatch['ranges']): number[] {
   return ranges.flatMap(([start, end]) => lettersFrom(start, end - start));
 }
 
+/** What a file uses in which no time or memory is spent: its functions are a better offer. */
+const NOTHING_USED = '0%';
+
 /** The packages or files that contain the words, at most a few: those first whose own name begins with the first one. */
 function groupCandidates(
   { index: { names, folded }, weights }: NameList,
@@ -126,7 +129,7 @@ function groupCandidates(
   }
   const places = [...named, ...others].slice(0, MOST_GROUPS);
   return places.map((place) => ({
-    isNamed: named.includes(place),
+    isNamed: named.includes(place) && (kind === 'package' || weights[place] !== NOTHING_USED),
     candidate: groupCandidate({ name: names[place], weight: weights[place] }, words, kind, dialect),
   }));
 }
