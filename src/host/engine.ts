@@ -2,9 +2,11 @@
 import { CallTree } from '../analysis/call-tree.ts';
 import { type Neighbors, neighborsOf } from '../analysis/neighbors.ts';
 import { UserError } from '../base/errors.ts';
+import { compilePattern } from '../base/regex.ts';
 import { safeLines } from '../base/safe-text.ts';
 import type { Line } from '../report/line.ts';
 import { type NameSearch, nameSearch, type ProfileView, viewData, viewProfile } from '../report/profile-view.ts';
+import type { ReportBody } from '../report/report.ts';
 import type { ReportHost } from '../report/request.ts';
 import { makeTheme } from '../report/theme.ts';
 import { type FilterRest, filterRest } from '../shell/filters.ts';
@@ -19,7 +21,8 @@ import { type FunctionNames, functionsByWeight } from '../shell/session-names.ts
 import { sessionSummary } from '../shell/session-summary.ts';
 import { currentSession, placeOf, type Workspace, withOpened } from '../shell/workspace.ts';
 import { loadProfiles } from './load-profiles.ts';
-import { type ReportSink, type ReportWriter, writeReport } from './output.ts';
+import { type ReportOutcome, type ReportSink, type ReportWriter, writeReport } from './output.ts';
+import { tell } from './program-io.ts';
 
 /** What a line of the shell comes to, once its report is written and its profiles are loaded. */
 export interface LineEnd {
@@ -27,6 +30,8 @@ export interface LineEnd {
   readonly outcome: Exclude<Outcome, { readonly type: 'report' | 'formatted' | 'message' | 'changed' | 'load' }>;
   /** What the filters leave; undefined where there are none, or nobody asked. */
   readonly rest: FilterRest | undefined;
+  /** Whether some of it went wrong, which has been told, while the rest was done. */
+  readonly hasFailed?: boolean;
 }
 
 export interface FindView {
@@ -153,7 +158,9 @@ export async function runLineHere(
   });
   switch (outcome.type) {
     case 'report': {
-      await writeReport(outcome, sink, { ...surroundings, draw: drawOf(manner, next) });
+      const writer = { ...surroundings, draw: drawOf(manner, next) };
+      if (manner.output === 'shown') await writeReport(outcome, sink, writer);
+      else await writeRedirected(outcome, sink, manner.output, writer);
       return ended(next);
     }
     case 'formatted': {
@@ -170,12 +177,31 @@ export async function runLineHere(
       else await sink.write(Buffer.from(manner.output === 'safe' ? safeLines(text) : text));
       return ended(next);
     }
-    case 'load':
+    case 'load': {
       if (surroundings.isTooLarge !== undefined && outcome.loads.some(surroundings.isTooLarge)) throw new TooLarge();
-      return ended(await withLoaded(next, outcome, sink, surroundings));
+      const { opened, hasFailed } = await withLoaded(next, outcome, sink, surroundings);
+      return { ...ended(opened), hasFailed };
+    }
     default:
       return ended(next, outcome);
   }
+}
+
+/** Writes a report to where its line leads it: what is meant for other programs goes there too, not to a file of its own. */
+function writeRedirected(
+  report: ReportOutcome,
+  { deliver: _, ...sink }: ReportSink,
+  manner: Exclude<OutputManner, 'shown'>,
+  writer: ReportWriter,
+): Promise<void> {
+  const isText = report.document !== undefined && report.document.drawnAs === undefined;
+  const body = isText && manner === 'safe' ? safeBody(report.body) : report.body;
+  return writeReport({ ...report, body }, sink, { ...writer, takesDocuments: true });
+}
+
+function* safeBody(body: ReportBody): Generator<string | Uint8Array> {
+  const { line } = makeTheme('none');
+  for (const part of body) yield part instanceof Uint8Array ? part : line(part);
 }
 
 const NO_MATCHES = 'no matches found for regexp: ';
@@ -191,10 +217,15 @@ async function withSuggestions<Value>(
   } catch (error) {
     const isGuessed = surroundings.explains && error instanceof UserError && error.message.startsWith(NO_MATCHES);
     if (!isGuessed || error.hint !== undefined) throw error;
-    const { closestFunctions } = await import('../shell/language/closest-functions.ts');
     const session = currentSession(workspace);
     const functions = functionsByWeight(session, hostFor(session.source, surroundings));
-    const closest = closestFunctions(functions, error.message.slice(NO_MATCHES.length), 3);
+    const source = error.message.slice(NO_MATCHES.length);
+    const pattern = compilePattern(source);
+    if (functions.index.names.some((name) => pattern.test(name))) {
+      throw new UserError(error.message, 'the filters leave none of what it matches; filters lists them');
+    }
+    const { closestFunctions } = await import('../shell/language/closest-functions.ts');
+    const closest = closestFunctions(functions, source, 3);
     throw new UserError(error.message, closest.length === 0 ? undefined : `did you mean ${closest.join(', or ')}?`);
   }
 }
@@ -210,19 +241,21 @@ function restOf(workspace: Workspace, surroundings: EngineSurroundings): FilterR
   }
 }
 
+const NONE_READ = 'failed to fetch any ';
+
 /** With profiles read and opened, one after the other; what cannot be read is told, and the others are opened. */
 async function withLoaded(
   workspace: Workspace,
   { loads, replaces }: Extract<Outcome, { readonly type: 'load' }>,
   sink: ReportSink,
   surroundings: EngineSurroundings,
-): Promise<Workspace> {
+): Promise<{ readonly opened: Workspace; readonly hasFailed: boolean }> {
   let opened = workspace;
   const failed: UserError[] = [];
   for (const [i, request] of loads.entries()) {
     try {
       const session = await loaded(request, surroundings, {
-        notify: (problem, hint) => sink.message(hint === undefined ? problem : `${problem}\n  ${hint}`),
+        notify: (problem, hint) => tell(problem, hint, sink.message),
         onProgress: (share) => sink.progress?.((i + share) / loads.length),
       });
       opened = replaces === undefined ? withOpened(opened, session) : withReplaced(opened, replaces, session);
@@ -232,15 +265,15 @@ async function withLoaded(
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failed.push(error);
-      // The last one is thrown: it says what the line came to.
-      if (loads.length > 1) sink.message(error.message);
+      // What is wrong with a source has been told already. Where none can be read, the last error is thrown.
+      if (loads.length > 1 && !error.message.startsWith(NONE_READ)) sink.message(error.message);
     }
   }
   const last = failed.at(-1);
   if (last !== undefined && failed.length === loads.length) {
     throw loads.length === 1 ? last : new UserError(`none of ${loads.length} profiles could be read`, last.hint);
   }
-  return opened;
+  return { opened, hasFailed: failed.length > 0 };
 }
 
 async function loaded(

@@ -1,16 +1,8 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bytesOfText, textOfBytes } from '../base/byte-text.ts';
 import { HISTORY_LIMIT, parseHistory } from '../shell/history.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** A file this much longer than what is kept is written anew, so that it is not at every start. */
 const SLACK = HISTORY_LIMIT / 5;
@@ -36,7 +28,7 @@ export function readHistory(path: string): readonly string[] {
  */
 export function appendHistory(path: string, line: string): boolean {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (makeDirectory(dirname(path), 0o700) !== undefined) return false;
     // Anything else, such as a pipe, could keep us waiting for ever.
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return false;
     appendFileSync(path, bytesOfText(`${line}\n`), { mode: 0o600 });

@@ -1,5 +1,4 @@
 /** Runs lines one after the other: aliases, scripts, redirected output, and what only a whole shell can do. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bytesOfText, textOfBytes } from '../base/byte-text.ts';
 import { UserError } from '../base/errors.ts';
@@ -15,9 +14,10 @@ import type { ScreenRequest } from '../shell/outcome.ts';
 import { commandOfWord, isAssignment } from '../shell/run-line.ts';
 import type { Workspace } from '../shell/workspace.ts';
 import type { Engine, LineEnd, OutputManner } from './engine.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { ReportSink } from './output.ts';
+import { tell } from './program-io.ts';
 import { appendToFile, throughProgram } from './redirect.ts';
-import { systemProblem } from './system-problem.ts';
 
 /** What an interpreter works with. The optional parts are those of a terminal. */
 export interface InterpreterSurroundings {
@@ -54,8 +54,8 @@ export class Interpreter {
   workspace: Workspace;
   /** What the filters leave; undefined where there are none. */
   rest: FilterRest | undefined;
-  /** Whether a rule was checked and does not hold. */
-  hasFailedCheck = false;
+  /** Whether a rule does not hold, or a line, or a part of one, went wrong that pprof does not know. */
+  hasFailed = false;
   readonly #surroundings: InterpreterSurroundings;
   /** The line that printed something last, with what it was run on. */
   #printed: { readonly line: string; readonly workspace: Workspace } | undefined;
@@ -67,34 +67,41 @@ export class Interpreter {
   }
 
   /** Runs a line as typed. Resolves to whether the shell goes on. Rejects with UserError, Cancelled or OutputClosed. */
-  run(line: string): Promise<boolean> {
+  async run(line: string): Promise<boolean> {
     const { sink, dialect } = this.#surroundings;
-    return this.#run(line, { sink, manner: 'shown', dialect });
+    try {
+      return await this.#run(line, { sink, manner: 'shown', dialect });
+    } catch (error) {
+      this.hasFailed ||= this.#isOurs(line);
+      throw error;
+    }
   }
 
-  /** Runs the settings that were saved and the user's start-up file, where they are. What fails in them is told. */
+  /**
+   * Runs the settings that were saved and the user's start-up file, where they are. What fails in them is told, and the
+   * lines behind it are run all the same: a mistake does not cost the names and keys that stand there.
+   */
   async startUp(): Promise<void> {
-    const files = configFiles(this.#surroundings.machine);
+    const { machine, sink } = this.#surroundings;
+    const files = configFiles(machine);
     for (const file of files === undefined ? [] : [files.settings, files.startup]) {
-      const content = this.#surroundings.machine.readFile(file);
+      const content = machine.readFile(file);
       if (content === undefined) continue;
-      try {
-        await this.#runScript(textOfBytes(content), file, this.#surroundings.sink);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        this.#surroundings.sink.message(error.hint === undefined ? error.message : `${error.message}\n  ${error.hint}`);
-      }
+      await this.#runScript(textOfBytes(content), file, sink, ({ message, hint }) => tell(message, hint, sink.message));
     }
   }
 
   async #run(line: string, output: Output): Promise<boolean> {
-    // What is an alias is nothing to pprof.
-    const isPprof = output.dialect === 'pprof' && !this.#isAlias(line);
-    if (isPprof) return this.#runHere(line, output);
+    if (output.dialect === 'pprof' && !this.#isOurs(line)) return this.#runHere(line, output);
     for (const command of this.#commandsIn(line)) {
       if (!(await this.#runOne(command, { ...output, dialect: 'shell' }))) return false;
     }
     return true;
+  }
+
+  /** Whether a line is nothing to pprof, so that its rules need not hold for it. */
+  #isOurs(line: string): boolean {
+    return this.#isAlias(line) || commandOfWord(firstWord(line))?.isOurs === true;
   }
 
   #isAlias(line: string): boolean {
@@ -115,10 +122,14 @@ export class Interpreter {
   async #runOne(line: string, output: Output): Promise<boolean> {
     const { command, to } = readRedirection(line, this.workspace);
     if (to === undefined) return this.#runExpanded(command, output);
+    const before = { workspace: this.workspace, printed: this.#printed };
     let goesOn = true;
     await this.#redirected(to, line, output, async (sink, manner) => {
       goesOn = await this.#runExpanded(command, { ...output, sink, manner });
     });
+    // Seen was what a program made of it; what went into a file was not.
+    if (to.type === 'program') this.#printed = { line, workspace: before.workspace };
+    if (to.type === 'file') this.#printed = before.printed;
     return goesOn;
   }
 
@@ -184,6 +195,7 @@ export class Interpreter {
     });
     this.workspace = end.workspace;
     this.rest = end.rest;
+    this.hasFailed ||= end.hasFailed ?? false;
     const goesOn = await this.#finish(end.outcome, { ...output, sink });
     if (hasPrinted) this.#printed = { line, workspace: before };
     return goesOn;
@@ -208,7 +220,7 @@ export class Interpreter {
       }
       case 'checked':
         await print(outcome.lines);
-        this.hasFailedCheck ||= outcome.isFailed;
+        this.hasFailed ||= outcome.isFailed;
         return true;
       case 'source': {
         const content = machine.readFile(outcome.file);
@@ -236,7 +248,8 @@ export class Interpreter {
       }
       case 'save settings': {
         const { settings } = neededConfigFiles(machine);
-        makeFolderOf(settings);
+        const problem = makeDirectory(dirname(settings));
+        if (problem !== undefined) throw new UserError(problem, 'settings stay for this session only');
         machine.writeFile(settings, Buffer.from(settingsText(this.workspace)));
         sink.message(`settings saved to ${settings}`);
         return true;
@@ -264,8 +277,13 @@ export class Interpreter {
     }
   }
 
-  /** Runs the lines of a script until they end, one of them quits, or one fails: then its place is told. */
-  async #runScript(text: string, name: string, sink: ReportSink): Promise<boolean> {
+  /** Runs the lines of a script until they end, one of them quits, or one fails and `onMistake` throws it, with its place. */
+  async #runScript(
+    text: string,
+    name: string,
+    sink: ReportSink,
+    onMistake: (mistake: UserError) => void = throwMistake,
+  ): Promise<boolean> {
     if (this.#depth === DEEPEST) throw new UserError(`${name} leads back to itself`, 'take the source line out of it');
     this.#depth++;
     try {
@@ -273,8 +291,8 @@ export class Interpreter {
         try {
           if (!(await this.#run(line, { sink, manner: 'shown', dialect: 'shell' }))) return false;
         } catch (error) {
-          if (error instanceof UserError) throw new UserError(`${name}:${i + 1}: ${error.message}`, error.hint);
-          throw error;
+          if (!(error instanceof UserError)) throw error;
+          onMistake(new UserError(`${name}:${i + 1}: ${error.message}`, error.hint));
         }
       }
       return true;
@@ -282,6 +300,10 @@ export class Interpreter {
       this.#depth--;
     }
   }
+}
+
+function throwMistake(mistake: UserError): never {
+  throw mistake;
 }
 
 function firstWord(line: string): string {
@@ -298,14 +320,6 @@ async function captured(sink: ReportSink, work: (capture: ReportSink) => Promise
     },
   });
   return Buffer.concat(pieces);
-}
-
-function makeFolderOf(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw new UserError(`mkdir ${dirname(file)}: ${systemProblem(error)}`, 'settings stay for this session only');
-  }
 }
 
 function countOf(text: string): string {

@@ -1,11 +1,14 @@
 import { UserError } from '../base/errors.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { ReportSink } from './output.ts';
+import { tell } from './program-io.ts';
 
 export interface LineShell {
   readonly sink: ReportSink;
   readonly stdout: NodeJS.WriteStream;
   readonly prompt: string;
+  /** Whether mistakes are told with what to do about them; pprof's scripts get its sentence and nothing else. */
+  readonly givesAdvice: boolean;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface LineShell {
 export async function runLineShell(
   interpreter: Interpreter,
   lines: AsyncIterable<string> | Iterable<string>,
-  { sink, stdout, prompt }: LineShell,
+  { sink, stdout, prompt, givesAdvice }: LineShell,
 ): Promise<{ readonly hasFailed: boolean }> {
   let hasFailed = false;
   stdout.write(prompt);
@@ -24,8 +27,7 @@ export async function runLineShell(
       if (!(await interpreter.run(line))) break;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      // A script gets pprof's sentence and nothing else.
-      sink.message(error.message);
+      tell(error.message, givesAdvice ? error.hint : undefined, sink.message);
       hasFailed = true;
     }
     stdout.write(prompt);

@@ -68,7 +68,7 @@ export interface ReportWriter {
 /** How reports are written between the prompts of a shell. */
 export const IN_SHELL = { isShell: true, takesDocuments: false } as const;
 
-type ReportOutcome = Extract<Outcome, { readonly type: 'report' }>;
+export type ReportOutcome = Extract<Outcome, { readonly type: 'report' }>;
 
 /** Writes a report to its sink, to the file it names, or for a document to where documents go. */
 export async function writeReport(report: ReportOutcome, sink: ReportSink, writer: ReportWriter): Promise<void> {

@@ -1,6 +1,5 @@
 /** Output that goes to a program or a file. */
-
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
 import { childProcess } from './child-process.ts';
@@ -23,19 +22,40 @@ export async function throughProgram(
   });
   const { stdin, stdout } = child;
   if (stdin === null) throw new Error('a program was started without its input');
-  const ended = once(child, 'close');
+  const ended = endOf(child);
   // A program such as head may have enough before we are done. What follows from that is told by `writeChunk`.
   stdin.on('error', () => undefined);
   const printed = sink === 'inherit' || stdout === null ? undefined : passOn(stdout, sink);
   try {
     await write((chunk) => writeChunk(stdin as NodeJS.WritableStream as NodeJS.WriteStream, chunk));
   } catch (error) {
-    if (!(error instanceof OutputClosed)) throw error;
+    if (!isClosedPipe(error)) throw error;
   } finally {
     stdin.end();
     await printed;
     await ended;
   }
+  const problem = await ended;
+  if (problem !== undefined) throw new UserError(`${command}: ${problem}`, 'check the command behind the |');
+}
+
+/** What kept a program from running; undefined where it ran, whatever it found. */
+function endOf(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(systemProblem(error)));
+    child.once('close', (status) => resolve(status === null ? undefined : SHELL_PROBLEMS.get(status)));
+  });
+}
+
+/** The statuses by which a system's shell says that it could not start a program. */
+const SHELL_PROBLEMS: ReadonlyMap<number, string> = new Map([
+  [126, 'cannot be run'],
+  [127, 'not found'],
+]);
+
+/** Whether a program has stopped reading what it is given. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof OutputClosed || (error instanceof Error && 'code' in error && error.code === 'EPIPE');
 }
 
 async function passOn(from: AsyncIterable<Uint8Array>, sink: ReportSink): Promise<void> {

@@ -1,13 +1,12 @@
 /** What came from a server is kept in a file, so that it can be looked at again: pprof's rules for where and how. */
-import { mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { baseName } from '../base/path-text.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { Host } from '../shell/host.ts';
+import { makeDirectory } from './make-directory.ts';
 import { createNumberedFile } from './numbered-file.ts';
-import { systemProblem } from './system-problem.ts';
 
 export interface SavingOptions {
   readonly env: Host['env'];
@@ -52,32 +51,6 @@ export function savingDirectory({ env, notify }: SavingOptions): string {
 /** Where files go that nobody keeps, as Go finds it: only TMPDIR counts outside Windows. */
 export function systemTempDirectory(env: Host['env']): string {
   return process.platform === 'win32' ? tmpdir() : env('TMPDIR') || '/tmp';
-}
-
-/** Makes a directory and those above it; what keeps it from that, in Go's words, which name the one it failed at. */
-function makeDirectory(directory: string): string | undefined {
-  if (isDirectory(directory)) return undefined;
-  const above = dirname(directory);
-  const problem = above === directory ? undefined : makeDirectory(above);
-  if (problem !== undefined) return problem;
-  try {
-    mkdirSync(directory, { mode: 0o755 });
-    return undefined;
-  } catch (error) {
-    // Somebody else may have made it in the meantime.
-    if (isDirectory(directory)) return undefined;
-    const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    return `mkdir ${directory}: ${isTaken ? 'not a directory' : systemProblem(error)}`;
-  }
-}
-
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    // Making it tells what is wrong.
-    return false;
-  }
 }
 
 /** The file systems in use take names of 255 bytes; the rest is for the number, of up to four digits. */

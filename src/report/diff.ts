@@ -14,7 +14,7 @@ import { add, compare, type Int64, negate } from '../base/int64.ts';
 import { shortest } from '../base/number-text.ts';
 import type { Profile, ValueType } from '../profile/tables.ts';
 import { finerUnit, percentage, scale, scaledLabel } from '../profile/units.ts';
-import type { Line, Span } from './line.ts';
+import type { Line } from './line.ts';
 import type { Options } from './options.ts';
 import { entryQuestion, type Notify, prepareReport, type ReportHost, type ReportRequest } from './request.ts';
 import { faint, heading, value } from './top.ts';
@@ -164,8 +164,57 @@ export function diffModel(comparison: Comparison, { measure, choices, limit }: D
 export function* writeDiff(model: DiffModel): Generator<Line> {
   yield* diffHeader(model);
   if (model.rows.length === 0) return;
-  yield [heading('    before      after     change  change%')];
-  for (const row of model.rows) yield diffLine(model, row);
+  const rows = Array.from(model.rows, (row) => rowTexts(model, row));
+  const width = (title: keyof RowTexts, least: number) =>
+    rows.reduce((widest, row) => Math.max(widest, row[title].length), least);
+  const widths = {
+    before: width('before', 10),
+    after: width('after', 10),
+    change: width('change', 10),
+    share: width('share', 8),
+  };
+  const titles = { before: 'before', after: 'after', change: 'change', share: 'change%' };
+  yield [heading(`${amountColumns(titles, widths)} ${changeColumns(titles, widths)}`)];
+  for (const [i, row] of model.rows.entries()) {
+    const { names, change, isNew, isGone } = model.diff;
+    const mark = isNew[row] === 1 ? 'new' : isGone[row] === 1 ? 'gone' : '';
+    yield [
+      faint(amountColumns(rows[i], widths)),
+      ' ',
+      value(model.labels, change[row], changeColumns(rows[i], widths)),
+      ' ',
+      { text: padRight(mark, 4), role: 'emphasis' },
+      ' ',
+      { text: names[row], role: 'name' },
+    ];
+  }
+}
+
+/** The figures of a row. */
+interface RowTexts {
+  readonly before: string;
+  readonly after: string;
+  readonly change: string;
+  readonly share: string;
+}
+
+function rowTexts({ diff: { before, after, change }, labels }: DiffModel, row: number): RowTexts {
+  return {
+    before: valueLabel(labels, before[row]),
+    after: valueLabel(labels, after[row]),
+    change: signedLabel(labels, change[row]),
+    share: signedShare(change[row], labels.total),
+  };
+}
+
+type RowWidths = Readonly<Record<keyof RowTexts, number>>;
+
+function amountColumns({ before, after }: RowTexts, widths: RowWidths): string {
+  return `${padLeft(before, widths.before)} ${padLeft(after, widths.after)}`;
+}
+
+function changeColumns({ change, share }: RowTexts, widths: RowWidths): string {
+  return `${padLeft(change, widths.change)} ${padLeft(share, widths.share)}`;
 }
 
 /** The lines above a diff: both profiles, what changed in all, the filters, and what is not shown. */
@@ -215,23 +264,6 @@ export function durationAdvice({ before, after, isNormalized }: Comparison): str
   const isAlike = a === 0n || b === 0n || Math.abs(Number(b) / Number(a) - 1) <= 0.1;
   if (isNormalized || isAlike) return undefined;
   return `recorded for ${durationText(a)} before and ${durationText(b)} after: diff -normalize compares shares instead`;
-}
-
-function diffLine({ diff, labels }: DiffModel, row: number): Line {
-  const { names, before, after, change, isNew, isGone } = diff;
-  const column = (amount: Int64) => padLeft(valueLabel(labels, amount), 10);
-  const mark = isNew[row] === 1 ? 'new' : isGone[row] === 1 ? 'gone' : '';
-  const share = padLeft(signedShare(change[row], labels.total), 8);
-  const emphasis: Span = { text: padRight(mark, 4), role: 'emphasis' };
-  return [
-    faint(`${column(before[row])} ${column(after[row])}`),
-    ' ',
-    value(labels, change[row], `${padLeft(signedLabel(labels, change[row]), 10)} ${share}`),
-    ' ',
-    emphasis,
-    ' ',
-    { text: names[row], role: 'name' },
-  ];
 }
 
 /** A change with its sign: `+1.20MB`. */

@@ -67,7 +67,7 @@ export const OTHER_FLAGS: Readonly<Record<string, FlagDeclaration>> = {
   tools: { kind: 'text', help: 'Where to find objdump, addr2line and others: directories, or tool:directory.' },
   http: { kind: 'text', help: 'Not here: pprof-shell is for the terminal. Use -svg, -web or -weblist for a browser.' },
   no_browser: { kind: 'switch', help: 'Only has a meaning with -http.' },
-  e: { kind: 'text', help: 'Run these commands, separated by ;, and exit.' },
+  e: { kind: 'text', help: 'Run these commands, separated by ; or line ends, and exit. Can be given several times.' },
   format: { kind: 'text', help: 'Write the report as text, json, csv or markdown.' },
   completion: { kind: 'text', help: 'Print the file that lets bash, zsh or fish complete flags.' },
   no_config: { kind: 'switch', help: 'Read neither the saved settings nor the start-up file.' },
@@ -113,13 +113,40 @@ export function readCommandLine(args: readonly string[], notify: (message: strin
     color: readColor(flags.get('color') ?? 'auto'),
   };
   const report = chosen.at(0);
+  refuseUnused(flags, sources, report);
   if (report !== undefined) {
     const argument = report.argument === 'none' ? undefined : flags.get(report.name);
     return { type: 'report', report, argument, format: readFormat(flags.get('format')), ...common };
   }
-  const typed = flags.get('e');
-  const commands = typed === undefined ? undefined : splitCommands(typed);
+  const commands = flags.get('e')?.split(/\r?\n/).flatMap(commandsOfLine);
   return { type: 'shell', commands, readsConfig: !flags.has('no_config'), ...common };
+}
+
+/** The commands of a line of `-e`; those of a comment are none. */
+function commandsOfLine(line: string): string[] {
+  return line.trimStart().startsWith('#') ? [] : splitCommands(line);
+}
+
+/** Flags of ours without an effect are refused: a script whose `-e` is never run must not end as if all were well. */
+function refuseUnused(
+  flags: ReadonlyMap<string, string>,
+  sources: readonly string[],
+  report: Report | undefined,
+): void {
+  // As pprof does, whatever stands behind the first profile is taken for another one.
+  const behind = sources.find((source) => /^--?(?:e|format)(?:=|$)/.test(source));
+  if (behind !== undefined) {
+    throw new UserError(
+      `${behind} stands behind the profile, where it is no flag`,
+      'flags come first: pprof-shell -e "top 10" mem_profile.pb.gz',
+    );
+  }
+  if (report !== undefined && flags.has('e')) {
+    throw new UserError(`-e and -${report.name} exclude each other`, `write -e "${report.name}"`);
+  }
+  if (report === undefined && readFormat(flags.get('format')) !== undefined) {
+    throw new UserError('-format needs a report', 'for example -top -format=json, or -e "top -json"');
+  }
 }
 
 function readLoadRequest(
@@ -157,7 +184,10 @@ function readLoadRequest(
 
 const usageHint = 'pprof-shell -help lists the flags';
 
-/** Flag names with the text of their values; the last of several wins. A flag that is switched on has the value `true`. */
+/**
+ * Flag names with the text of their values; the last of several wins, but all of `-e` are kept, a line each. A flag that is
+ * switched on has the value `true`.
+ */
 function splitFlags(args: readonly string[]): {
   readonly flags: ReadonlyMap<string, string>;
   readonly sources: readonly string[];
@@ -180,7 +210,8 @@ function splitFlags(args: readonly string[]): {
     }
     const given = value ?? rest.shift();
     if (given === undefined) throw new UserError(`flag needs an argument: -${name}`, usageHint);
-    flags.set(name, given);
+    const earlier = name === 'e' ? flags.get(name) : undefined;
+    flags.set(name, earlier === undefined ? given : `${earlier}\n${given}`);
   }
   return { flags, sources: rest };
 }

@@ -19,6 +19,11 @@ export interface ActiveFilter {
 
 export const NO_FILTERS = Object.fromEntries(SELECTING.map((name) => [name, ''])) as Pick<Options, FilterName>;
 
+/** Only the filters of some options. */
+export function filtersOf(options: Options): Pick<Options, FilterName> {
+  return Object.fromEntries(SELECTING.map((name) => [name, options[name]])) as Pick<Options, FilterName>;
+}
+
 /** What the filters leave of the total; undefined where none is set. */
 export interface FilterRest {
   readonly share: string;

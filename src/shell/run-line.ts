@@ -10,8 +10,8 @@ import { splitWords, unquoted, type Word } from './language/words.ts';
 import { assignOption, isOptionWord } from './option-values.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
-import { settingDeclarations, withSetting } from './settings.ts';
-import { withSteps } from './undo.ts';
+import { settingDeclarations } from './settings.ts';
+import { withSettingChanged, withSteps } from './undo.ts';
 import { currentSession, type Workspace } from './workspace.ts';
 
 /** What a line is run in. */
@@ -38,8 +38,7 @@ export function runLine(line: string, context: LineContext): LineResult {
   }
   const setting = /^(\w+)\s*=\s*(.*)$/.exec(trimmed);
   if (setting !== null && settingDeclarations.has(setting[1])) {
-    const settings = withSetting(workspace.settings, setting[1], unquoted(setting[2]));
-    return { workspace: { ...workspace, settings }, outcome: nothing };
+    return { workspace: withSettingChanged(workspace, setting[1], unquoted(setting[2])), outcome: nothing };
   }
 
   const words = splitWords(trimmed, context.dialect);
@@ -116,7 +115,7 @@ function runCommand(line: string, [first, ...words]: readonly Word[], context: O
 
   const [, stem = name, number] = COUNTED.exec(name) ?? [];
   if (isOptionWord(stem)) throw new UserError(`did you mean: ${stem}=${number ?? words.at(0)?.text ?? '<val>'}`);
-  throw new UserError(`unrecognized command: ${JSON.stringify(stem)}`, suggestion(stem, context));
+  throw new UserError(`unrecognized command: ${JSON.stringify(stem)}`, suggestion(name, stem, context));
 }
 
 const COUNTED = /^(.*\D)(\d+)$/;
@@ -132,8 +131,16 @@ export function commandOfWord(name: string): Command | undefined {
   return findCommandNamed(name) ?? countedCommand(name).command;
 }
 
-function suggestion(word: string, { workspace }: Pick<LineContext, 'workspace'>): string {
+/** What may have been meant by a first word that is no command: an assignment, or the word without its number. */
+function suggestion(typed: string, stem: string, { workspace }: Pick<LineContext, 'workspace'>): string {
+  const [, name, value] = /^(\w+)=(.*)$/.exec(typed) ?? [];
+  if (name !== undefined) {
+    const closest = closestWord(name, [...optionDeclarations.keys(), ...settingDeclarations.keys()]);
+    return closest === undefined ? 'o lists the options, set the settings' : `did you mean ${closest}=${value}?`;
+  }
+  const [, command, operator] = /^(\w+)([|>])/.exec(typed) ?? [];
+  if (command !== undefined && commandOfWord(command) !== undefined) return `put blanks around the ${operator}`;
   const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
-  const closest = closestWord(word, [...names, ...Object.keys(workspace.aliases)]);
+  const closest = closestWord(stem, [...names, ...Object.keys(workspace.aliases)]);
   return closest === undefined ? 'type help for the commands there are' : `did you mean ${closest}?`;
 }

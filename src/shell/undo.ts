@@ -1,7 +1,9 @@
 /** Filters and other options as steps that can be taken back. */
 import type { Options } from '../report/options.ts';
 import { SELECTING } from '../report/request.ts';
+import { filtersOf } from './filters.ts';
 import type { OptionStep, Session } from './session.ts';
+import { withSetting } from './settings.ts';
 import { currentSession, type Workspace, withCurrent } from './workspace.ts';
 
 /** How many steps can be taken back. */
@@ -20,11 +22,28 @@ export function withSteps(workspace: Workspace, name: string, options: Options):
   const { options: before } = currentSession(workspace);
   const changed = withCurrent(workspace, withStep(currentSession(workspace), name, options));
   if (workspace.settings.shared_filters === 'off') return changed;
-  const filters = SELECTING.filter((filter) => before[filter] !== options[filter]);
-  const shared = Object.fromEntries(filters.map((filter) => [filter, options[filter]]));
   const sessions = changed.sessions.map((session, place) =>
-    place === changed.current ? session : withStep(session, name, { ...session.options, ...shared }),
+    place === changed.current ? session : withSharedFilters(session, name, before, options),
   );
+  return { ...changed, sessions };
+}
+
+/** A session with the filters that differ between two states of another one. */
+export function withSharedFilters(session: Session, name: string, before: Options, after: Options): Session {
+  const filters = SELECTING.filter((filter) => before[filter] !== after[filter]);
+  const shared = Object.fromEntries(filters.map((filter) => [filter, after[filter]]));
+  return withStep(session, name, { ...session.options, ...shared });
+}
+
+/** With a setting changed. Where filters come to be shared, those of the profile in use hold for the others from then on. */
+export function withSettingChanged(workspace: Workspace, name: string, text: string): Workspace {
+  const settings = withSetting(workspace.settings, name, text);
+  const changed = { ...workspace, settings };
+  if (workspace.settings.shared_filters === settings.shared_filters || settings.shared_filters === 'off')
+    return changed;
+  const filters = filtersOf(currentSession(workspace).options);
+  const step = `${name}=${text}`;
+  const sessions = changed.sessions.map((session) => withStep(session, step, { ...session.options, ...filters }));
   return { ...changed, sessions };
 }
 

@@ -1,4 +1,5 @@
 /** All that a shell has open and set up. Plain data, never changed in place: every command makes a new one. */
+import { filtersOf } from './filters.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
@@ -36,10 +37,12 @@ export function withCurrent(workspace: Workspace, session: Session): Workspace {
   return { ...workspace, sessions: workspace.sessions.with(workspace.current, session) };
 }
 
-/** With one more profile open, and in use. It gets the next number. */
+/** With one more profile open, and in use. It gets the next number, and the filters where they hold for all. */
 export function withOpened(workspace: Workspace, session: Omit<Session, 'id'>): Workspace {
   const id = workspace.lastId + 1;
-  const sessions = [...workspace.sessions, { ...session, id }];
+  const isShared = workspace.settings.shared_filters === 'on';
+  const filters = isShared ? filtersOf(currentSession(workspace).options) : {};
+  const sessions = [...workspace.sessions, { ...session, id, options: { ...session.options, ...filters } }];
   return { ...workspace, sessions, current: sessions.length - 1, lastId: id };
 }
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,6 +38,10 @@ test('where nothing can be written the shell goes on without a history', () => {
   expect(readHistory(join(home, 'file/history'))).toEqual([]);
   expect(appendHistory(home, 'top')).toBe(false);
   expect(readHistory(home)).toEqual([]);
+});
+
+test.runIf(existsSync('/proc/self'))('below /proc too, where making directories can go on for ever', () => {
+  expect(appendHistory('/proc/none/pprof-shell/history', 'top')).toBe(false);
 });
 
 test('a pipe in its place is left alone', () => {

@@ -25,7 +25,7 @@ describe('filters', () => {
     await shell.type('focus=serve');
     await shell.type('ignore=write');
     expect(await shell.type('filters')).toBe(
-      '      left          of it  filter\n' +
+      '      left       of total  filter\n' +
         '      80ns         80.00%  1 focus=serve\n' +
         '      50ns         50.00%  2 ignore=write\n' +
         'undo takes back: ignore=write\n',
@@ -106,6 +106,9 @@ describe('the workspace', () => {
     expect(await shell.type('top 1')).toContain('20ns 20.00%');
     expect(await shell.type('use other')).toContain('2: ');
     expect(await shell.type('profiles')).toContain('*   2 ');
+    // Whatever digits there are in the path of a profile.
+    for (const digit of '3456789')
+      await expect(shell.type(`use ${digit}`)).rejects.toThrow('no open profile is called');
     await expect(shell.type('use 9')).rejects.toThrow('no open profile is called "9"');
     await expect(shell.type('use')).rejects.toThrow('use takes one profile, but got none');
     await shell.type('close');
@@ -124,13 +127,30 @@ describe('the workspace', () => {
     expect(options()).toEqual(['write minimum', 'write minimum']);
   });
 
+  test('shares the filters there are when the user says so, with profiles opened later too', async () => {
+    const shell = drawnShell(PROFILE);
+    for (const line of [`load ${other()}`, 'use 1', 'focus=write', 'set shared_filters=on', `load ${other()}`]) {
+      await shell.type(line);
+    }
+    const filters = () => shell.workspace.sessions.map(({ options: { focus } }) => focus);
+    expect(filters()).toEqual(['write', 'write', 'write']);
+    await shell.type('use 1');
+    await shell.type('undo');
+    expect(filters()).toEqual(['', '', '']);
+    await shell.type('use 3');
+    expect(await shell.type('filters')).toContain('undo takes back: undo in 1');
+  });
+
   test('merges, and compares with a base', async () => {
     const shell = drawnShell(PROFILE);
     await shell.type(`load ${other()}`);
     expect(await shell.type('merge')).toBe('3: sum of 1 + 2\n');
+    expect(await shell.type('merge')).toBe('4: sum of 1 to 3\n');
+    await shell.type('close');
+    await shell.type('use 3');
     expect(await shell.type('top 1')).toContain('120ns 60.00%');
     await shell.type('use 2');
-    expect(await shell.type('base 1')).toBe('4: 2 - 1\n');
+    expect(await shell.type('base 1')).toBe('5: 2 - 1\n');
     expect(await shell.type('top 1')).toContain('60ns 60.00%');
     await expect(shell.type('merge 1')).rejects.toThrow('merge needs two profiles or more');
   });
@@ -149,9 +169,17 @@ describe('the workspace', () => {
   test('opens all profiles of a directory, and goes on after those it cannot read', async () => {
     const shell = drawnShell(PROFILE, { files: { '/s/heap.10.pb.gz': '', '/s/heap.9.pb.gz': '', '/s/notes.txt': '' } });
     await expect(shell.type('load /s')).rejects.toThrow('none of 2 profiles could be read');
+    await shell.type(`load /s/heap.9.pb.gz ${other()}`);
+    expect([shell.workspace.sessions.length, shell.interpreter.hasFailed]).toEqual([2, true]);
     const empty = drawnShell(PROFILE, { files: { '/s/notes.txt': '' } });
     await expect(empty.type('load /s')).rejects.toThrow('/s: no profiles among its 1 files');
-    expect(shell.workspace.sessions).toHaveLength(1);
+  });
+
+  test('names a few of many in its messages', async () => {
+    const shell = drawnShell(PROFILE);
+    await shell.type(`load ${Array.from({ length: 8 }, other).join(' ')}`);
+    await expect(shell.type('use other')).rejects.toThrow('"other" is in the names of 8 open profiles');
+    await expect(shell.type('use none')).rejects.toMatchObject({ hint: expect.stringContaining(' and 3 more;') });
   });
 });
 
@@ -170,10 +198,37 @@ describe('output', () => {
     await expect(shell.type(`top >> ${folder}`)).rejects.toThrow('is a directory');
   });
 
+  test('goes to programs that have enough of it, and to some that are not there', async () => {
+    const long = Array.from({ length: 5_000 }, (_, i) => `main;f${i};${'g'.repeat(60)}${i}  1`).join('\n');
+    const shell = drawnShell(long);
+    expect(await shell.type('traces | head -1')).toBe('Type: cpu\n');
+    await expect(shell.type('traces | pprof-shell-no-such-program')).rejects.toThrow(
+      'pprof-shell-no-such-program: not found',
+    );
+    // What a program finds is its own business.
+    expect(await shell.type('top | grep -q nothing')).toBe('');
+  });
+
+  test('that is meant for other programs goes where the line leads it', async () => {
+    const shell = drawnShell('main;f\u001b[31m  1');
+    expect(JSON.parse(await shell.type('speedscope | cat'))).toHaveProperty('$schema');
+    expect(await shell.type('callgrind | cat')).toContain('f\u001b[31m');
+    const handingOver = drawnShell('main;f\u001b[31m  1', { handOver: (work) => work(), copyText: () => undefined });
+    await handingOver.type(`callgrind | cat > ${join(folder, 'safe.callgrind')}`);
+    expect(readFileSync(join(folder, 'safe.callgrind'), 'utf8')).toContain('f\\x1b[31m');
+    await shell.type('save calls.pb.gz proto');
+    expect(shell.written.get('calls.pb.gz')).not.toBe('');
+  });
+
   test('of lists goes to a file with >, and quoted operators are words', async () => {
     const shell = drawnShell(PROFILE);
     expect(await shell.type('profiles > list.txt')).toBe('written to list.txt\n');
     expect(shell.written.get('list.txt')).toContain('drawn.pb');
+    await shell.type('names serve > names.txt');
+    expect(shell.written.get('names.txt')).toContain('serve');
+    await shell.type('top >"my top.txt" serve; profiles >"my list.txt"');
+    expect(shell.written.get('my top.txt')).toContain('focus=serve');
+    expect(shell.written.get('my list.txt')).toContain('drawn.pb');
     expect(await shell.type("top '|' x")).toContain('Active filters:\n   focus=||x');
     expect(await shell.type('focus=a | b')).toBe('');
     expect(currentSession(shell.workspace).options.focus).toBe('a | b');
@@ -204,6 +259,13 @@ describe('output', () => {
     expect(shell.written.get('top.txt')).toBe(copied[0]);
     await shell.type('copy profiles');
     expect(copied[1]).toContain('drawn.pb');
+    // What was seen last.
+    await shell.type('focus=');
+    await shell.type('top | grep write');
+    await shell.type('profiles > list.txt');
+    await shell.type('copy');
+    expect(copied[2]).toBe('      30ns 30.00% 80.00%       30ns 30.00%  write\n');
+    await shell.type('focus=gc');
     await expect(shell.type('save')).rejects.toThrow('save needs a file name');
     expect(currentSession(shell.workspace).options.focus).toBe('gc');
   });
@@ -272,15 +334,23 @@ describe('set-up', () => {
 
   test('mistakes in the start-up file are told, and the shell goes on', async () => {
     const env = { XDG_CONFIG_HOME: '/c' };
-    const shell = drawnShell(PROFILE, { env, files: { '/c/pprof-shell/startup': 'set naems=short' } });
+    const startup = 'set naems=short\nalias hot top 1\n';
+    const shell = drawnShell(PROFILE, { env, files: { '/c/pprof-shell/startup': startup } });
     await shell.interpreter.startUp();
     expect(await shell.type('set')).toContain('names=full');
+    expect(await shell.type('hot')).toContain('Showing nodes');
   });
 
   test('what there is not is refused', async () => {
     const shell = drawnShell(PROFILE);
     await expect(shell.type('set naems=short')).rejects.toThrow('no setting is called "naems"');
     await expect(shell.type('names=tiny')).rejects.toThrow('invalid value "tiny" for names');
+    await expect(shell.type('naems=short')).rejects.toMatchObject({ hint: 'did you mean names=short?' });
+    await expect(shell.type('nodecont=5')).rejects.toMatchObject({ hint: 'did you mean nodecount=5?' });
+    await expect(shell.type('top|grep x')).rejects.toMatchObject({ hint: 'put blanks around the |' });
+    await expect(shell.type('profiles -json')).rejects.toThrow('profiles does not know "-json"');
+    await expect(shell.type('mine -json')).rejects.toThrow('mine does not know "-json"');
+    await expect(shell.type('filters drop')).rejects.toThrow('filters drop needs the number or the name of a filter');
     await expect(shell.type('set sort=cum')).rejects.toThrow('sort is an option of reports, not a setting');
     await expect(shell.type('alias top top')).rejects.toThrow('top cannot be an alias: it is a command');
     await expect(shell.type('alias focus x')).rejects.toThrow('it is an option');
@@ -294,4 +364,28 @@ test('history lists earlier lines', async () => {
   expect(await shell.type('history')).toBe('    1  top\n    2  peek a\n    3  top 5\n');
   expect(await shell.type('history 1')).toBe('    3  top 5\n');
   expect(await shell.type('history peek')).toBe('    2  peek a\n');
+});
+
+describe('what pprof does not know, on standard input', () => {
+  const piped = () => drawnShell(PROFILE, { dialect: 'pprof', hasTerminal: false });
+
+  test('is read as this shell reads it', async () => {
+    const shell = piped();
+    expect(await shell.type('check "cum(serve) < 90%" | cat')).toBe('ok    cum(serve) = 80.00% < 90%\n');
+    expect(await shell.type('profiles > list.txt')).toBe('written to list.txt\n');
+    expect(await shell.type('top "main"')).toContain('focus="main"');
+    expect(shell.interpreter.hasFailed).toBe(false);
+  });
+
+  test('fails the script where it goes wrong, as pprof its own commands do not', async () => {
+    const shell = piped();
+    await expect(shell.type('peek (')).rejects.toThrow('parsing argument regexp');
+    await expect(shell.type('bogus')).rejects.toThrow('unrecognized command');
+    expect(shell.interpreter.hasFailed).toBe(false);
+    for (const line of ['check "cum(serve < 90%"', 'load none.pb.gz', 'check "cum(serve) < 9%"']) {
+      const failing = piped();
+      await failing.type(line).catch(() => undefined);
+      expect([line, failing.interpreter.hasFailed]).toEqual([line, true]);
+    }
+  });
 });

@@ -147,6 +147,9 @@ test('of chooses among the sample types of the profile', () => {
     'ok    flat(f) of space = 2.86MB < 3MB',
     'ok    flat(f) = 2.86MB == 3000000',
   ]);
+  expect(() => check('"flat(f) of space < 3MiB"', open)).toThrow(
+    expect.objectContaining({ hint: 'write MB: in pprof that is 1024 of the next smaller unit' }),
+  );
 });
 
 test('an earlier profile in another unit is compared all the same', () => {
@@ -167,6 +170,8 @@ describe('what is wrong with a rule is said with its place', () => {
     ['flat() < 5', 'rule "flat() < 5": expected a pattern at column 6, found ")"'],
     ['flat(a) <', 'rule "flat(a) <": expected a number, with % or a unit behind it at its end, found nothing'],
     ['flat(a) < 5 of', 'rule "flat(a) < 5 of": expected a sample type at its end, found nothing'],
+    // Larger than any value, so that every one would be below it.
+    ['total < 1e999', 'rule "total < 1e999": expected a smaller number at column 9, found "1e999"'],
     ['flat(a) < 5 5', 'rule "flat(a) < 5 5": expected and, of, since or the end of the rule at column 13, found "5"'],
     [
       'flat(a) < 5 since 1',
@@ -238,4 +243,11 @@ test('JSON has the figures', () => {
       },
     ],
   });
+});
+
+test('the profile in use is no earlier one: a rule about growth would always hold', () => {
+  expect(() => check('"total < 110% since 2"')).toThrow(
+    '(2) is the profile in use: a rule would compare it with itself',
+  );
+  expect(() => check('"grew(json) < 10% since after.pb"')).toThrow('is the profile in use');
 });

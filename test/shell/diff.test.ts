@@ -47,6 +47,18 @@ function typed(text: string, type: string, unit: string): Profile {
   return decodeProfile(profile.encode());
 }
 
+test('columns are as wide as their figures', () => {
+  const profiles = {
+    'a.pb': typed('main;f 1\nmain;g 5', 'objects', 'count'),
+    'b.pb': typed('main;f 123456789012', 'objects', 'count'),
+  };
+  expect(diff('2', { profiles }).lines.slice(-3)).toEqual([
+    '    before        after        change            change%',
+    '         1 123456789012 +123456789011 +2057613150183.33%      f',
+    '         5            0            -5            -83.33% gone g',
+  ]);
+});
+
 test('shows what changed most first, up or down, with what is new and gone', () => {
   expect(diff('2').lines).toEqual([
     'Type: cpu',

@@ -207,7 +207,12 @@ function amountInUnit(rule: Rule, { type, unit, ratio }: ValueLabels): number {
   const undivided = ratio > 0 ? amount / ratio : amount;
   if (from === '' || from === unit) return undivided;
   if (finerUnit(from, unit) !== undefined) return scale(undivided, from, unit).value;
-  throw unfit(rule, `${type} is in ${unit}, not in "${from}"`, 'of <sample type> chooses another sample type');
+  const prefix = /^([kmgtp])ib$/i.exec(from)?.[1];
+  const hint =
+    prefix === undefined || finerUnit('B', unit) === undefined
+      ? 'limits have the units that reports show, such as 64MB or 1.5s; of <sample type> chooses another sample type'
+      : `write ${prefix}B: in pprof that is 1024 of the next smaller unit`;
+  throw unfit(rule, `${type} is in ${unit}, not in "${from}"`, hint);
 }
 
 function unfit(rule: Rule, problem: string, hint: string): UserError {

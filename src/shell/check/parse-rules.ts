@@ -136,6 +136,10 @@ class RuleReader {
     const amount = this.#take(/[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y);
     if (amount === undefined)
       this.#fail('a number, with % or a unit behind it', 'for example: < 5%, < 64MB, < 1.5s, == 0');
+    if (!Number.isFinite(Number(amount))) {
+      this.#at -= amount.length;
+      this.#fail('a smaller number');
+    }
     const unit = this.#take(/%|(?!(?:and|of|since)(?!\S))[\p{L}*]+/uy) ?? '';
     return { amount: Number(amount), unit };
   }

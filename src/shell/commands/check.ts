@@ -86,8 +86,7 @@ function ruleSubject({ workspace, session, dialect, host, notify }: CommandConte
   return {
     now: namedProfile(session),
     options: session.options,
-    earlier: (name) =>
-      namedProfile(name === undefined ? otherSession(workspace) : workspace.sessions[placeNamed(workspace, name)]),
+    earlier: (name) => namedProfile(name === undefined ? otherSession(workspace) : namedSession(workspace, name)),
     pattern: (text) => literally(text, session.profile, { dialect, host, notify }),
     host,
     // Every rule is a report of its own; what they all have to tell is told once.
@@ -97,6 +96,17 @@ function ruleSubject({ workspace, session, dialect, host, notify }: CommandConte
     },
   };
 }
+
+/** An open profile by its number or name. The one in use would keep every rule about growth: it is refused. */
+function namedSession(workspace: Workspace, name: string): Session {
+  const place = placeNamed(workspace, name);
+  const session = workspace.sessions[place];
+  if (place !== workspace.current) return session;
+  const { name: called } = namedProfile(session);
+  throw new UserError(`${called} is the profile in use: a rule would compare it with itself`, EARLIER_HINT);
+}
+
+const EARLIER_HINT = 'load the newer profile, or choose it with use';
 
 /** The one open profile besides the one in use. */
 function otherSession({ sessions, current }: Workspace): Session {

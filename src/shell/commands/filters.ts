@@ -5,8 +5,8 @@ import { faint, heading } from '../../report/top.ts';
 import { activeFilters, NO_FILTERS } from '../filters.ts';
 import type { Command, CommandContext } from '../language/command.ts';
 import type { Outcome } from '../outcome.ts';
-import { redone, undone, withSteps } from '../undo.ts';
-import { currentSession, type Workspace } from '../workspace.ts';
+import { redone, undone, withSharedFilters, withSteps } from '../undo.ts';
+import { currentSession, type Workspace, withCurrent } from '../workspace.ts';
 import { printed } from './printed.ts';
 
 export const filtersCommand: Command = {
@@ -18,7 +18,13 @@ export const filtersCommand: Command = {
   argument: 'text',
   run(context, [first, ...words]) {
     if (first === undefined) return printed(filterLines(context));
-    if (first.text !== 'drop' || words.length === 0) {
+    if (first.text === 'drop' && words.length === 0) {
+      throw new UserError(
+        'filters drop needs the number or the name of a filter',
+        'filters lists them; reset drops all',
+      );
+    }
+    if (first.text !== 'drop') {
       throw new UserError(`filters does not know ${JSON.stringify(first.text)}`, 'type filters, or filters drop 1');
     }
     return dropFilters(
@@ -31,7 +37,7 @@ export const filtersCommand: Command = {
 function* filterLines({ session, host }: CommandContext) {
   const filters = activeFilters(session, host);
   if (filters.length === 0) yield 'No filters are set.';
-  else yield [heading('      left          of it  filter')];
+  else yield [heading('      left       of total  filter')];
   for (const [i, { name, value, share, amount }] of filters.entries()) {
     yield `${padLeft(amount, 10)} ${padLeft(share, 14)}  ${i + 1} ${name}=${value}`;
   }
@@ -122,13 +128,26 @@ function stepped(
   throw new UserError(`nothing to ${direction}`, nothing);
 }
 
-/** Takes a step in the session in use; where filters are shared, in all others whose next step is the same. */
+/**
+ * Takes a step in the session in use. Where filters are shared, the others take it too where it is their next one, or else
+ * the filters that it changed.
+ */
 function withStepOfAll(workspace: Workspace, name: string, direction: 'undo' | 'redo'): Workspace {
-  const isShared = workspace.settings.shared_filters === 'on';
-  const sessions = workspace.sessions.map((session, place) => {
-    if (place !== workspace.current && !isShared) return session;
-    const next = (direction === 'undo' ? undone : redone)(session);
-    return next === undefined || next.name !== name ? session : next.session;
+  const stepOf = direction === 'undo' ? undone : redone;
+  const stepped = stepOf(currentSession(workspace));
+  if (stepped === undefined) return workspace;
+  const changed = withCurrent(workspace, stepped.session);
+  if (workspace.settings.shared_filters === 'off') return changed;
+  const sessions = changed.sessions.map((session, place) => {
+    if (place === changed.current) return session;
+    const next = stepOf(session);
+    if (next?.name === name) return next.session;
+    return withSharedFilters(
+      session,
+      `${direction} in ${stepped.session.id}`,
+      currentSession(workspace).options,
+      stepped.session.options,
+    );
   });
-  return { ...workspace, sessions };
+  return { ...changed, sessions };
 }

@@ -46,6 +46,13 @@ export const mineCommand: Command = {
     if (isWord && first.text === 'off') return switchedOff(context);
     if (isWord && first.text === 'which') return printed(whichLines(context));
     if (isWord && first.text === 'auto') return switchedOn(context, withMine(context.workspace, undefined));
+    const flag = words.find(({ text, isQuoted }) => !isQuoted && text.startsWith('-'));
+    if (flag !== undefined) {
+      throw new UserError(
+        `mine does not know ${JSON.stringify(flag.text)}`,
+        'top -mine tells what each row is used by',
+      );
+    }
     const patterns = words.map(({ text }) => literally(text, context.session.profile, context));
     const pattern = patterns.join('|');
     compilePattern(pattern);

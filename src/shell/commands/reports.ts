@@ -20,6 +20,11 @@ function reportCommand(report: Report): Command {
     isOurs: report.isOurs ?? false,
     summary: report.summary,
     usage: usageOf(report),
+    shellUsage: [
+      ...(isTop(report.name) ? ['-mine says which code of yours each row is used by'] : []),
+      '-json, -csv and -markdown write it as data',
+    ],
+    takesFile: true,
     argument: report.wordsSelect === 'labels' ? 'tags' : takesRegex ? 'functions' : 'report words',
     run({ session, host, machine, notify, dialect, hasFootnotes }, words) {
       const { profile } = session;
@@ -47,9 +52,8 @@ function isTop(name: string): boolean {
 }
 
 function usageOf({ name, argument, wordsSelect }: Report): string[] {
-  if (wordsSelect === 'labels') return [`${name} [tag_regex]* [-ignore_regex]* [>file]`];
-  const words = '[focus_regex]* [-ignore_regex]* [>file]';
+  const words = `${wordsSelect === 'labels' ? '[tag_regex]*' : '[focus_regex]*'} [-ignore_regex]* [>file]`;
   if (argument === 'regex') return [`${name} <regex> ${words}`];
   if (isTop(name)) return [`${name} [n] [-cum] ${words}`, `${name}20 is short for ${name} 20`];
-  return name === 'tree' ? [`${name} [n] [-cum] ${words}`] : [`${name} ${words}`];
+  return [name === 'tree' ? `${name} [n] [-cum] ${words}` : `${name} ${words}`];
 }

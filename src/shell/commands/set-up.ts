@@ -9,13 +9,8 @@ import { ACTION_NAMES, isActionName, keyNameOf } from '../language/key-names.ts'
 import { unquoted } from '../language/words.ts';
 import { isOptionWord } from '../option-values.ts';
 import type { Outcome } from '../outcome.ts';
-import {
-  type SettingDeclaration,
-  type SettingName,
-  type Settings,
-  settingDeclarations,
-  withSetting,
-} from '../settings.ts';
+import { type SettingDeclaration, type SettingName, type Settings, settingDeclarations } from '../settings.ts';
+import { withSettingChanged } from '../undo.ts';
 import { printed } from './printed.ts';
 
 export const setCommand: Command = {
@@ -32,8 +27,7 @@ export const setCommand: Command = {
     if (declaration !== undefined && value === '') return printed(choiceLines(name, declaration, workspace.settings));
     if (isOptionWord(name))
       throw new UserError(`${name} is an option of reports, not a setting`, `type ${name}=${value}`);
-    const settings = withSetting(workspace.settings, name, unquoted(value));
-    return { type: 'changed', workspace: { ...workspace, settings } };
+    return { type: 'changed', workspace: withSettingChanged(workspace, name, unquoted(value)) };
   },
 };
 

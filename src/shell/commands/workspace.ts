@@ -76,7 +76,13 @@ export const profilesCommand: Command = {
   summary: 'List the open profiles; * is the one in use.',
   usage: ['profiles'],
   argument: 'nothing',
-  run: (context) => printed(profileLines(context)),
+  run(context, [word]) {
+    if (word === undefined) return printed(profileLines(context));
+    throw new UserError(
+      `profiles does not know ${JSON.stringify(word.text)}`,
+      'type profiles; use 2 takes another one',
+    );
+  },
 };
 
 function* profileLines({ workspace: { sessions, current }, host }: CommandContext): Generator<Line> {
@@ -148,9 +154,24 @@ export const mergeCommand: Command = {
     if (places.length < 2) throw new UserError('merge needs two profiles or more', 'load opens another one');
     const merged = places.map((place) => workspace.sessions[place]);
     const profile = mergeProfiles(alignProfiles(merged.map((session) => session.profile)));
-    return opened(workspace, profile, `sum of ${merged.map(({ id }) => id).join(' + ')}`);
+    return opened(workspace, profile, `sum of ${idsText(merged.map(({ id }) => id))}`);
   },
 };
+
+/** Numbers in their order, runs of them shortened: `1 to 4 + 7`. */
+function idsText(ids: readonly number[]): string {
+  const runs: { readonly first: number; last: number }[] = [];
+  for (const id of ids) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.last + 1 === id) run.last = id;
+    else runs.push({ first: id, last: id });
+  }
+  const texts = runs.map(({ first, last }) => {
+    if (first === last) return String(first);
+    return last === first + 1 ? `${first} + ${last}` : `${first} to ${last}`;
+  });
+  return texts.join(' + ');
+}
 
 export const baseCommand: Command = {
   name: 'base',
@@ -209,16 +230,25 @@ function onlyWord(words: readonly Word[], command: string): string {
 /** The place of a profile by its number, or by a part of its name that no other has. Throws UserError. */
 export function placeNamed(workspace: Workspace, text: string): number {
   const { sessions } = workspace;
-  const byNumber = /^\d{1,9}$/.test(text) ? placeOf(workspace, Number(text)) : undefined;
+  const isNumber = /^\d{1,9}$/.test(text);
+  const byNumber = isNumber ? placeOf(workspace, Number(text)) : undefined;
   if (byNumber !== undefined) return byNumber;
   const isNamed = ({ source }: Session) => source === text || nameOfSource(source) === text;
   const exact = sessions.flatMap((session, place) => (isNamed(session) ? [place] : []));
-  const found = exact.length > 0 ? exact : sessions.flatMap(({ source }, i) => (source.includes(text) ? [i] : []));
+  // A number that no profile has is a mistake, even where it stands in the name of one.
+  const isPart = ({ source }: Session) => !isNumber && source.includes(text);
+  const found = exact.length > 0 ? exact : sessions.flatMap((session, place) => (isPart(session) ? [place] : []));
   if (found.length === 1) return found[0];
-  const open = sessions.map(({ id, source }) => `${id} (${nameOfSource(source)})`).join(', ');
   if (found.length > 1) {
-    const ids = found.map((place) => sessions[place].id).join(' and ');
-    throw new UserError(`${JSON.stringify(text)} is in the names of ${ids}`, 'use a number');
+    const ids = found.map((place) => sessions[place].id);
+    const named = ids.length > NAMED_AT_MOST ? `${ids.length} open profiles` : ids.join(' and ');
+    throw new UserError(`${JSON.stringify(text)} is in the names of ${named}`, 'use a number; profiles lists them');
   }
-  throw new UserError(`no open profile is called ${JSON.stringify(text)}`, `open are ${open}; load opens another one`);
+  const open = sessions.slice(0, NAMED_AT_MOST).map(({ id, source }) => `${id} (${nameOfSource(source)})`);
+  const more = sessions.length > open.length ? ` and ${sessions.length - open.length} more` : '';
+  const hint = `open are ${open.join(', ')}${more}; load opens another one`;
+  throw new UserError(`no open profile is called ${JSON.stringify(text)}`, hint);
 }
+
+/** How many profiles a message names. */
+const NAMED_AT_MOST = 6;

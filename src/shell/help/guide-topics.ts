@@ -308,8 +308,9 @@ const GUIDES: readonly Guide[] = [
     ],
     more: [
       "From your own shell: pprof-shell -e 'top 10; peek main' FILE runs lines and exits; pprof-shell -top FILE " +
-        'prints one report, with the flags of go tool pprof. Lines on standard input (pprof-shell FILE < script) are ' +
-        'read exactly as go tool pprof reads them, without quotes and pipes.',
+        'prints one report, with the flags of go tool pprof. The exit status is 1 where a line goes wrong. Lines on ' +
+        'standard input (pprof-shell FILE < script) are read exactly as go tool pprof reads them, without quotes and ' +
+        'pipes, and only those with commands that pprof does not have, such as check, change the exit status.',
     ],
     related: ['source', 'alias', 'check', 'formats', 'quoting'],
   },
@@ -333,7 +334,7 @@ const GUIDES: readonly Guide[] = [
     ],
     more: [
       'Text in quotes is taken as it is, backslashes too; only \\" in "…" is a quote. Quotes only count where a ' +
-        'word begins, or behind - or name=.',
+        'word begins, or behind -, > or name=.',
     ],
     related: ['filters', 'find', 'names', 'scripts'],
   },

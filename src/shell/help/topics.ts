@@ -91,7 +91,8 @@ export function searchLines(query: string, topics: readonly HelpTopic[]): string
 }
 
 function commandTopic(command: Command): HelpTopic {
-  const { name, aliases = [], summary, usage } = command;
+  const { name, aliases = [], summary } = command;
+  const usage = [...command.usage, ...(command.shellUsage ?? [])];
   const note = COMMAND_NOTES.get(name);
   return {
     names: [name, ...aliases],
