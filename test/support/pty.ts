@@ -9,15 +9,35 @@ export interface TerminalProgram {
   /** All lines of the normal screen, those scrolled away included. */
   scrollback(): string;
   isAlternateScreen(): boolean;
+  /** The row of the screen the cursor stands on. */
+  cursorRow(): number;
+  /** How many rows the screen is below the beginning of the scrollback. */
+  scrolled(): number;
+  /** Rows of the scrollback; what the terminal wrapped is one line again. */
+  textOfRows(start: number, end: number): string;
+  /** All that was written to the terminal, bytes that are no UTF-8 as U+FFFD. */
+  output(): string;
   write(keys: string): void;
   resize(columns: number, rows: number): void;
+  /** Whether the program asked for pastes to be framed, which it does last when it begins to listen. */
+  takesPastes(): boolean;
+  /** A paste, framed where the program asked for that. */
+  paste(text: string): void;
   /** Resolves once the screen satisfies a test; fails with the screen when that takes too long. */
   until(what: string | RegExp | ((screen: string) => boolean)): Promise<void>;
   readonly exited: Promise<number>;
   kill(): void;
 }
 
+/** Long enough for a machine that is busy with other things; nothing waits for it where all is well. */
 const PATIENCE_MS = 15_000;
+
+const LOOK_AFTER_MS = 5;
+
+const SYNCHRONIZED_OUTPUT = 2026;
+
+/** The lines that are kept above the screen. */
+const SCROLLBACK = 100_000;
 
 export function startInTerminal(
   command: string,
@@ -29,19 +49,43 @@ export function startInTerminal(
     cwd = process.cwd(),
   }: { columns?: number; rows?: number; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): TerminalProgram {
-  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
+  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: SCROLLBACK });
   const pty = spawn(command, [...args], {
-    name: 'xterm-256color',
+    // The name would be TERM, whatever the environment says.
+    name: env['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd,
-    env: { ...process.env, TERM: 'xterm-256color', TZ: 'UTC', ...env } as Record<string, string>,
+    env: definedIn({ ...process.env, TZ: 'UTC', ...env }),
+    // Bytes, so that what is no UTF-8 can be seen.
+    encoding: null,
   });
   const waiting = new Set<() => void>();
-  pty.onData((data) => {
-    terminal.write(data, () => {
-      for (const look of waiting) look();
+  const written: Buffer[] = [];
+  // Programs that draw well say when a frame begins and ends (mode 2026): nothing is to be seen in between.
+  let isDrawing = false;
+  const onMode = (final: 'h' | 'l') =>
+    terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
+      if (modes.includes(SYNCHRONIZED_OUTPUT)) isDrawing = final === 'h';
+      return false;
     });
+  onMode('h');
+  onMode('l');
+  let isLookDue = false;
+  const lookSoon = () => {
+    if (isLookDue) return;
+    isLookDue = true;
+    // Once for all that comes together: reading a large screen takes longer than drawing it.
+    setTimeout(() => {
+      isLookDue = false;
+      for (const look of waiting) look();
+    }, LOOK_AFTER_MS);
+  };
+  pty.onData((data) => {
+    // What the types call a string are bytes where no encoding is given.
+    const bytes = data as unknown as Buffer;
+    written.push(bytes);
+    terminal.write(bytes, lookSoon);
   });
   terminal.onData((reply) => pty.write(reply));
   const exited = new Promise<number>((resolve) => {
@@ -58,7 +102,21 @@ export function startInTerminal(
     text: () => program.lines().join('\n'),
     scrollback: () => bufferLines(terminal.buffer.normal, 0, terminal.buffer.normal.length).join('\n'),
     isAlternateScreen: () => terminal.buffer.active.type === 'alternate',
+    cursorRow: () => terminal.buffer.active.cursorY,
+    scrolled: () => terminal.buffer.active.baseY,
+    textOfRows(start, end) {
+      const { normal } = terminal.buffer;
+      return bufferLines(normal, start, end)
+        .map((text, i) => (i > 0 && !normal.getLine(start + i)?.isWrapped ? `\n${text}` : text))
+        .join('');
+    },
+    output: () => Buffer.concat(written).toString(),
     write: (keys) => pty.write(keys),
+    takesPastes: () => terminal.modes.bracketedPasteMode,
+    paste(text) {
+      const typed = text.replace(/\r?\n/g, '\r');
+      pty.write(program.takesPastes() ? `\u001b[200~${typed}\u001b[201~` : typed);
+    },
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
@@ -73,7 +131,7 @@ export function startInTerminal(
           settle();
         };
         const look = () => {
-          if (holds(program.text())) end(resolve);
+          if (!isDrawing && holds(program.text())) end(resolve);
         };
         const timer = setTimeout(() => {
           end(() => reject(new Error(`waited for ${what}; the screen is\n${program.text()}`)));
@@ -86,4 +144,11 @@ export function startInTerminal(
     kill: () => pty.kill(),
   };
   return program;
+}
+
+/** An environment without the variables that are said to be unset. */
+function definedIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
