@@ -129,7 +129,7 @@ class ShellLoop {
       history: () => this.#history,
       keyTables: KEY_TABLES,
       handOver: (work) => this.#handOver(() => keyboard.lend(work)),
-      showScreen: (screen) => this.#leaving(() => this.#openScreen(screen)),
+      showScreen: (screen) => this.#leaving(() => this.#lineOfScreen(screen)),
       showText: (text, title) => this.#leaving(() => this.#page(text, title)),
       copyText: (text) => this.#copy(text),
     });
@@ -466,6 +466,16 @@ class ShellLoop {
     if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
   }
 
+  /** Shows a full screen; the line it is left with stands in the scrollback and in the history like one that was typed. */
+  async #lineOfScreen(screen: ScreenRequest): Promise<string | undefined> {
+    const line = await this.#openScreen(screen);
+    if (line !== undefined) {
+      this.#echo(line);
+      this.#remember(line);
+    }
+    return line;
+  }
+
   /** Shows a full screen until it is left; resolves to the line to run then. */
   async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
     const { engine, message } = this.#shell;
@@ -570,6 +580,8 @@ function linesOf(chunks: readonly Uint8Array[]): string[] {
 
 /** Stops the program and those it was started with, as Ctrl-Z does; resolves when it goes on. */
 async function stopProcess(): Promise<void> {
+  // There is no such thing on Windows.
+  if (process.platform === 'win32') return;
   process.kill(0, 'SIGTSTP');
   // The signal comes with the next turn of the event loop.
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -97,6 +97,18 @@ describe('a session', () => {
     program.write(`${ESCAPE}[A`);
     await program.until('(pprof) top 1');
     program.write(CTRL.c);
+
+    // So do those of a screen that a line asked for.
+    program.write('find tagsof\r');
+    await program.until(/find: tagsof/);
+    program.write('\r');
+    await program.until(/peek +print its callers/);
+    program.write('f');
+    await program.until(/^\(pprof\) focus=\^main\\\.tagsOf\$$/m);
+    await program.until(PROMPT);
+    program.write(`${ESCAPE}[A`);
+    await program.until(/^\(pprof\) focus=\^main\\\.tagsOf\$\n.* · focus=/m);
+    program.write(CTRL.c);
   });
 
   test('Tab completes, and mistakes are explained', async () => {
