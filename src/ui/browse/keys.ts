@@ -1,7 +1,7 @@
-import type { Direction, Unit } from '../prompt/line-editor.ts';
 import type { KeyHandling, Keymap } from '../terminal/keymap.ts';
 import { type FunctionCommand, functionCommand, whyNot } from '../widgets/function-commands.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
+import { type QueryAction, queryKeys } from '../widgets/query-keys.ts';
 import { type BrowseState, selectedEntry } from './model.ts';
 import type { SearchDirection } from './tree-search.ts';
 
@@ -14,10 +14,7 @@ export type BrowseAction =
   | { readonly type: 'toggle' }
   | { readonly type: 'openHeaviest' }
   | { readonly type: 'startSearch' }
-  | { readonly type: 'insert'; readonly text: string }
-  | { readonly type: 'moveCursor'; readonly direction: Direction; readonly unit: Unit }
-  | { readonly type: 'erase'; readonly direction: Direction }
-  | { readonly type: 'kill'; readonly direction: Direction; readonly unit: Unit }
+  | QueryAction
   | { readonly type: 'acceptSearch' }
   | { readonly type: 'cancelSearch' }
   | { readonly type: 'repeatSearch'; readonly direction: SearchDirection }
@@ -78,26 +75,7 @@ export const searchKeys: Keymap<BrowseState, BrowseAction> = [
   { keys: ['escape', 'ctrl+c', 'ctrl+g'], help: 'back to where the search began', action: { type: 'cancelSearch' } },
   { keys: ['down', 'ctrl+n'], help: 'next match', action: { type: 'repeatSearch', direction: 'next' } },
   { keys: ['up', 'ctrl+p'], help: 'match before', action: { type: 'repeatSearch', direction: 'previous' } },
-  {
-    keys: ['left', 'ctrl+b'],
-    help: 'one character back',
-    action: { type: 'moveCursor', direction: 'back', unit: 'char' },
-  },
-  {
-    keys: ['right', 'ctrl+f'],
-    help: 'one character on',
-    action: { type: 'moveCursor', direction: 'forward', unit: 'char' },
-  },
-  {
-    keys: ['home', 'ctrl+a'],
-    help: 'to the beginning',
-    action: { type: 'moveCursor', direction: 'back', unit: 'line' },
-  },
-  { keys: ['end', 'ctrl+e'], help: 'to the end', action: { type: 'moveCursor', direction: 'forward', unit: 'line' } },
-  { keys: ['backspace', 'ctrl+h'], help: 'delete the character before', action: { type: 'erase', direction: 'back' } },
-  { keys: ['delete'], help: 'delete the character', action: { type: 'erase', direction: 'forward' } },
-  { keys: ['ctrl+w'], help: 'delete the word before', action: { type: 'kill', direction: 'back', unit: 'word' } },
-  { keys: ['ctrl+u'], help: 'delete the text', action: { type: 'kill', direction: 'back', unit: 'line' } },
+  ...queryKeys,
 ];
 
 /** While the key help is shown. */

@@ -1,14 +1,11 @@
-import type { Direction, Unit } from '../prompt/line-editor.ts';
 import type { KeyHandling, Keymap } from '../terminal/keymap.ts';
 import { FUNCTION_COMMANDS, type FunctionCommand, functionCommand, whyNot } from '../widgets/function-commands.ts';
 import { type KeyHint, keyLabel } from '../widgets/key-help.ts';
+import { type QueryAction, queryKeys } from '../widgets/query-keys.ts';
 import { type FindState, selectedEntry } from './model.ts';
 
 export type FindAction =
-  | { readonly type: 'insert'; readonly text: string }
-  | { readonly type: 'moveCursor'; readonly direction: Direction; readonly unit: Unit }
-  | { readonly type: 'erase'; readonly direction: Direction }
-  | { readonly type: 'kill'; readonly direction: Direction; readonly unit: Unit }
+  | QueryAction
   | { readonly type: 'select'; readonly by: number }
   | { readonly type: 'selectPage'; readonly by: number }
   | { readonly type: 'openMenu' }
@@ -54,22 +51,7 @@ export const findKeys: Keymap<FindState, FindAction> = [
   runs('source', ['ctrl+s', 'alt+s']),
   runs('browse', ['ctrl+t', 'alt+b']),
   { keys: ['escape', 'ctrl+c', 'ctrl+g'], help: 'back to the prompt', action: { type: 'leave' } },
-  { keys: ['left'], help: 'one character back', action: { type: 'moveCursor', direction: 'back', unit: 'char' } },
-  { keys: ['right'], help: 'one character on', action: { type: 'moveCursor', direction: 'forward', unit: 'char' } },
-  {
-    keys: ['home', 'ctrl+a'],
-    help: 'to the beginning of the query',
-    action: { type: 'moveCursor', direction: 'back', unit: 'line' },
-  },
-  {
-    keys: ['end', 'ctrl+e'],
-    help: 'to the end of the query',
-    action: { type: 'moveCursor', direction: 'forward', unit: 'line' },
-  },
-  { keys: ['backspace', 'ctrl+h'], help: 'delete the character before', action: { type: 'erase', direction: 'back' } },
-  { keys: ['delete'], help: 'delete the character', action: { type: 'erase', direction: 'forward' } },
-  { keys: ['ctrl+w'], help: 'delete the word before', action: { type: 'kill', direction: 'back', unit: 'word' } },
-  { keys: ['ctrl+u'], help: 'delete the query', action: { type: 'kill', direction: 'back', unit: 'line' } },
+  ...queryKeys,
 ];
 
 /** While the menu of commands is open: letters are keys. */

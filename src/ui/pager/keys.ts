@@ -1,6 +1,6 @@
-import type { Direction, Unit } from '../prompt/line-editor.ts';
 import type { KeyHandling, Keymap } from '../terminal/keymap.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
+import { type QueryAction, queryKeys } from '../widgets/query-keys.ts';
 import { type EntryPurpose, isFiltering, type PagerState } from './model.ts';
 
 export type PagerAction =
@@ -15,10 +15,7 @@ export type PagerAction =
   | { readonly type: 'moveToColumn'; readonly end: 'first' | 'last' }
   | { readonly type: 'toggleWrap' }
   | { readonly type: 'startEntry'; readonly purpose: EntryPurpose }
-  | { readonly type: 'insert'; readonly text: string }
-  | { readonly type: 'moveCursor'; readonly direction: Direction; readonly unit: Unit }
-  | { readonly type: 'erase'; readonly direction: Direction }
-  | { readonly type: 'kill'; readonly direction: Direction; readonly unit: Unit }
+  | QueryAction
   | { readonly type: 'acceptEntry' }
   | { readonly type: 'cancelEntry' }
   /** In the direction of the search, or against it. */
@@ -79,26 +76,7 @@ export const pagerKeys: PagerKeymap = [
 export const entryKeys: PagerKeymap = [
   { keys: ['enter'], help: 'search, or choose the lines', action: { type: 'acceptEntry' } },
   { keys: ['escape', 'ctrl+c', 'ctrl+g'], help: 'back to where it began', action: { type: 'cancelEntry' } },
-  {
-    keys: ['left', 'ctrl+b'],
-    help: 'one character back',
-    action: { type: 'moveCursor', direction: 'back', unit: 'char' },
-  },
-  {
-    keys: ['right', 'ctrl+f'],
-    help: 'one character on',
-    action: { type: 'moveCursor', direction: 'forward', unit: 'char' },
-  },
-  {
-    keys: ['home', 'ctrl+a'],
-    help: 'to the beginning',
-    action: { type: 'moveCursor', direction: 'back', unit: 'line' },
-  },
-  { keys: ['end', 'ctrl+e'], help: 'to the end', action: { type: 'moveCursor', direction: 'forward', unit: 'line' } },
-  { keys: ['backspace', 'ctrl+h'], help: 'delete the character before', action: { type: 'erase', direction: 'back' } },
-  { keys: ['delete'], help: 'delete the character', action: { type: 'erase', direction: 'forward' } },
-  { keys: ['ctrl+w'], help: 'delete the word before', action: { type: 'kill', direction: 'back', unit: 'word' } },
-  { keys: ['ctrl+u'], help: 'delete the text', action: { type: 'kill', direction: 'back', unit: 'line' } },
+  ...queryKeys,
 ];
 
 /** While the key help is shown. */
