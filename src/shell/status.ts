@@ -1,7 +1,8 @@
 import { nameOfSource } from '../base/path-text.ts';
 import { SELECTING } from '../report/request.ts';
 import { sampleIndexOf } from '../report/sample-index.ts';
-import type { FilterRest } from './filters.ts';
+import type { FilterName, FilterRest } from './filters.ts';
+import type { Session } from './session.ts';
 import { currentSession, type Workspace } from './workspace.ts';
 
 /** What the status line of a prompt says. */
@@ -15,6 +16,17 @@ export interface WorkspaceStatus {
   readonly profiles?: { readonly current: number; readonly count: number };
 }
 
+/** A filter as it was set: `mine` sets a pattern that nobody wants to read again and again. */
+function filterText({ options, past }: Session, name: FilterName): string {
+  for (let i = past.length - 1; i >= 0; i--) {
+    const after = i + 1 < past.length ? past[i + 1].options : options;
+    if (past[i].options[name] === after[name]) continue;
+    if (name === 'show' && /^mine\b/.test(past[i].name)) return 'mine';
+    break;
+  }
+  return `${name}=${options[name]}`;
+}
+
 export function statusOf(workspace: Workspace, rest: FilterRest | undefined): WorkspaceStatus {
   const { id, profile, source, options } = currentSession(workspace);
   const hasTypes = profile.valueTypes.length > 0;
@@ -23,7 +35,9 @@ export function statusOf(workspace: Workspace, rest: FilterRest | undefined): Wo
   return {
     profile: nameOfSource(source),
     valueType: options.mean ? `mean_${type}` : type,
-    filters: SELECTING.filter((name) => options[name] !== '').map((name) => `${name}=${options[name]}`),
+    filters: SELECTING.filter((name) => options[name] !== '').map((name) =>
+      filterText(currentSession(workspace), name),
+    ),
     ...(rest === undefined ? {} : { left: `${rest.share} of ${rest.total}` }),
     ...(count > 1 ? { profiles: { current: id, count } } : {}),
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statusOf } from '../../src/shell/status.ts';
 import { currentSession } from '../../src/shell/workspace.ts';
 import { encodeDrawing } from '../support/draw-profile.ts';
 import { drawnShell } from '../support/drawn-shell.ts';
@@ -39,6 +40,17 @@ describe('filters', () => {
     expect(await shell.type('redo 2')).toBe('done again: focus=serve\ndone again: ignore=write\n');
     expect(currentSession(shell.workspace).options).toMatchObject({ focus: 'serve', ignore: 'write' });
     await expect(shell.type('redo')).rejects.toThrow('nothing to redo');
+  });
+
+  test('are called in the status what they were set by', async () => {
+    const shell = drawnShell(PROFILE);
+    const filters = () => statusOf(shell.workspace, undefined).filters;
+    for (const line of ['focus=serve', 'mine serve|write', 'unit=ms']) await shell.type(line);
+    expect(filters()).toEqual(['focus=serve', 'mine']);
+    await shell.type('show=gc');
+    expect(filters()).toEqual(['focus=serve', 'show=gc']);
+    await shell.type('undo');
+    expect(filters()).toEqual(['focus=serve', 'mine']);
   });
 
   test('are dropped by number or name, and all at once', async () => {

@@ -99,7 +99,7 @@ describe('filters', () => {
   test('mine: the code of the main module', async () => {
     const shell = await openShell();
     expect(await shell.enter('mine')).toMatch(/^Your code is /);
-    await shell.until(/show=.* · 100% of 463\.42MB$/m);
+    await shell.until(/ · mine · 100% of 463\.42MB$/m);
     const rows = (await shell.enter('top')).matchAll(/^ .*% {2}(\S+)/gm);
     for (const [, name] of rows) expect(name).toMatch(/^main\./);
     expect(await shell.enter('mine which')).toMatch(/^ +463\.42MB +100% {2}main$/m);
