@@ -142,7 +142,7 @@ const TRIALS: readonly Readonly<Record<string, Trial>>[] = [
     filters: { prints: /100\.60MB +21\.71% +1 focus=tagsOf/ },
     reset: show('reset', /gz · inuse_space$/),
   },
-  { mine: show('mine', /show=.*main/), 'top -mine': { prints: /main\.tagsOf +<- mine/ } },
+  { mine: show('mine', / · mine · /), 'top -mine': { prints: /main\.tagsOf +<- mine/ } },
   {
     'load after.pb.gz': { prints: /^2: after\.pb\.gz +inuse_space 13\.94MB$/ },
     profiles: { prints: /^ +1 mem_profile\.pb\.gz .*\n\* +2 after\.pb\.gz /m },
