@@ -36,7 +36,6 @@ import type { PromptLayout } from './prompt/prompt-row.ts';
 import { Prompt } from './prompt/view.tsx';
 import type { ScreenEnds, ScreenResult } from './screen-result.ts';
 import type { KeyPress } from './terminal/key-press.ts';
-import { glyphsOf } from './widgets/glyphs.ts';
 
 export interface TerminalShell {
   readonly engine: Engine;
@@ -245,7 +244,6 @@ class ShellLoop {
         initialCursor={cursor}
         typedAhead={typedAhead}
         memory={memory}
-        ascii={this.#shell.look.isAscii}
         shorten={this.#shorten}
         complete={(line, at) => complete(line, at, this.#language())}
         marksOf={(line) => marksOf(line, this.#language())}
@@ -395,14 +393,7 @@ class ShellLoop {
     // It is not asked for by name: what was typed ahead is meant for a prompt.
     const typedAhead = this.#takeTypedAhead();
     await this.#mountScreen((onDone) => (
-      <PagerScreen
-        lines={lines}
-        title={title}
-        theme={this.#theme}
-        glyphs={glyphsOf(this.#shell.look.isAscii)}
-        stop={this.#stop}
-        onDone={onDone}
-      />
+      <PagerScreen lines={lines} title={title} theme={this.#theme} stop={this.#stop} onDone={onDone} />
     ));
     this.#typedAhead = [...typedAhead, ...this.#typedAhead];
   }

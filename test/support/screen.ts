@@ -21,6 +21,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { Terminal as Emulator, type IBufferCell } from '@xterm/headless';
 import { type Instance, type RenderOptions, render } from 'ink';
 import type { ReactNode } from 'react';
+import { asciiOutput } from '../../src/host/ascii-output.ts';
 
 export interface ScreenOptions {
   /** 80 by default. */
@@ -29,6 +30,8 @@ export interface ScreenOptions {
   readonly rows?: number;
   /** What the terminal shows before anything is mounted. */
   readonly written?: string;
+  /** Whether it shows ASCII alone. */
+  readonly isAscii?: boolean;
 }
 
 /** How a cell is drawn, apart from its colour. */
@@ -104,7 +107,7 @@ export function openTerminal(size: ScreenOptions = {}): FakeTerminal {
   return makeTerminal(size);
 }
 
-function makeTerminal({ columns = 80, rows = 24, written = '' }: ScreenOptions) {
+function makeTerminal({ columns = 80, rows = 24, written = '', isAscii = false }: ScreenOptions) {
   const emulator = new Emulator({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 20_000 });
   const stdin = new FakeStdin();
   const stdout = new FakeStdout(emulator, columns, rows);
@@ -200,7 +203,7 @@ function makeTerminal({ columns = 80, rows = 24, written = '' }: ScreenOptions) 
     mount: (node: ReactNode, options: RenderOptions): Instance => {
       instance = render(node, {
         stdin: stdin as unknown as NodeJS.ReadStream,
-        stdout: stdout as unknown as NodeJS.WriteStream,
+        stdout: asciiOutput(stdout as unknown as NodeJS.WriteStream, { isAscii }),
         stderr: stdout as unknown as NodeJS.WriteStream,
         interactive: true,
         exitOnCtrlC: false,

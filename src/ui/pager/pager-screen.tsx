@@ -4,7 +4,6 @@ import type { ScreenEnds } from '../screen-result.ts';
 import { useScreenKeys } from '../terminal/use-screen-keys.ts';
 import { type Store, useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
-import { type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 import { keyHandling, type PagerAction } from './keys.ts';
 import { initialPager, isWorking, type PagerState, pagerLayout } from './model.ts';
 import { update } from './update.ts';
@@ -17,13 +16,10 @@ export interface PagerScreenProps extends ScreenEnds {
   readonly title: string;
   readonly theme: Theme;
   /** The signs that are not ASCII, or what stands for them. */
-  readonly glyphs?: Glyphs;
 }
 
-const UNICODE = glyphsOf(false);
-
 /** Output under the keyboard: scrolling, searching, choosing lines. */
-export function PagerScreen({ lines, title, theme, glyphs = UNICODE, ...ends }: PagerScreenProps) {
+export function PagerScreen({ lines, title, theme, ...ends }: PagerScreenProps) {
   const layout = pagerLayout(useTerminalSize());
   const store = useStore(
     (state: PagerState, action: PagerAction) => update(state, action, layout),
@@ -32,7 +28,7 @@ export function PagerScreen({ lines, title, theme, glyphs = UNICODE, ...ends }: 
   useScreenKeys(store, keyHandling, ends);
   useWork(store);
 
-  return <PagerView state={store.state} layout={layout} theme={theme} glyphs={glyphs} />;
+  return <PagerView state={store.state} layout={layout} theme={theme} />;
 }
 
 /** How long lines are looked at before keys are. */

@@ -1,7 +1,6 @@
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import { lineWindow } from '../prompt/line-window.ts';
-import { cutText, type Glyphs } from '../widgets/glyphs.ts';
 import { type EntryPurpose, isWorking, type PagerLayout, type PagerState } from './model.ts';
 import { countOf, lastPlace, placeInView, rowsFrom } from './places.ts';
 import { widestInView } from './rows-in-view.ts';
@@ -13,7 +12,6 @@ export const ENTRY_MARKS: Readonly<Record<EntryPurpose, string>> = { forward: '/
 export interface StatusLook {
   /** What stands between two parts. */
   readonly gap: string;
-  readonly glyphs: Glyphs;
 }
 
 /** The line a pattern is typed into, with the cell of its cursor, and behind it what became of the search so far. */
@@ -27,14 +25,14 @@ export interface EntryLine {
 const TYPING_WIDTH = 20;
 
 /** Undefined while nothing is typed. */
-export function entryLine(state: PagerState, width: number, { gap, glyphs }: StatusLook): EntryLine | undefined {
+export function entryLine(state: PagerState, width: number, { gap }: StatusLook): EntryLine | undefined {
   const { entry } = state;
   if (entry === undefined) return undefined;
   const note = noteText(state);
   const noteWidth = note === '' ? 0 : textWidth(note) + gap.length;
   const isNoteShown = width - noteWidth >= TYPING_WIDTH;
   const room = Math.max(1, width - 1 - (isNoteShown ? noteWidth : 0));
-  const { before, after, cursorX } = lineWindow(entry.query.text, entry.query.cursor, room, glyphs);
+  const { before, after, cursorX } = lineWindow(entry.query.text, entry.query.cursor, room);
   return {
     typed: `${ENTRY_MARKS[entry.purpose]}${before}${after}`,
     cursorX: cursorX + 1,
@@ -57,7 +55,7 @@ const LEAST_WIDTH = 8;
 export function statusItems(
   state: PagerState,
   layout: PagerLayout,
-  { gap, glyphs }: StatusLook,
+  { gap }: StatusLook,
 ): readonly { readonly part: StatusPart; readonly text: string }[] {
   const whole = statusTexts(state, layout);
   const shown = new Map<StatusPart, string>();
@@ -65,7 +63,7 @@ export function statusItems(
   for (const part of BY_IMPORTANCE) {
     const text = whole[part];
     if (text === '' || room < Math.min(textWidth(text), LEAST_WIDTH)) continue;
-    const cut = cutText(text, room, glyphs);
+    const cut = cutToWidth(text, room);
     shown.set(part, cut);
     room -= textWidth(cut) + gap.length;
   }

@@ -1,7 +1,6 @@
 import { useCursor } from 'ink';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { Theme } from '../../report/theme.ts';
-import { cutText, type Glyphs } from '../widgets/glyphs.ts';
 import { keyHelpRows } from '../widgets/key-help.ts';
 import { drawKeyLine } from '../widgets/key-line.ts';
 import { ScreenRows } from '../widgets/screen-rows.tsx';
@@ -15,23 +14,22 @@ interface PagerViewProps {
   readonly state: PagerState;
   readonly layout: PagerLayout;
   readonly theme: Theme;
-  readonly glyphs: Glyphs;
 }
 
 /** Draws the lines in view, or the table of keys, and below them where that is. */
-export function PagerView({ state, layout, theme, glyphs }: PagerViewProps) {
+export function PagerView({ state, layout, theme }: PagerViewProps) {
   const { width, height } = layout;
   const { help } = state;
-  const entry = entryLine(state, width, { gap: GAP, glyphs });
+  const entry = entryLine(state, width, { gap: GAP });
   const { setCursorPosition } = useCursor();
   setCursorPosition(entry && { x: entry.cursorX, y: height });
 
   const rows =
     help === undefined
       ? rowsInView(state, layout).map((row) => drawRow(row, theme))
-      : helpRows(help, layout, { theme, glyphs });
+      : helpRows(help, layout, { theme });
   const blank = Array.from({ length: height - rows.length }, () => '');
-  const bottom = entry === undefined ? drawStatus({ state, layout, theme, glyphs }) : drawEntry(entry, theme);
+  const bottom = entry === undefined ? drawStatus({ state, layout, theme }) : drawEntry(entry, theme);
   return <ScreenRows rows={[...rows, ...blank, bottom]} height={height + 1} />;
 }
 
@@ -47,9 +45,9 @@ function drawEntry({ typed, note }: EntryLine, theme: Theme): string {
   return theme.line(typed) + (note === '' ? '' : GAP + theme.accent(note));
 }
 
-function drawStatus({ state, layout, theme, glyphs }: PagerViewProps): string {
+function drawStatus({ state, layout, theme }: PagerViewProps): string {
   if (state.help !== undefined) return drawKeyLine(keyHints(state), layout.width, theme);
-  const items = statusItems(state, layout, { gap: GAP, glyphs });
+  const items = statusItems(state, layout, { gap: GAP });
   const drawn = items.map(({ part, text }) => {
     if (part === 'title') return theme.heading(text);
     return part === 'note' ? theme.accent(text) : theme.line(text);
@@ -62,17 +60,13 @@ function drawStatus({ state, layout, theme, glyphs }: PagerViewProps): string {
 const KEYS_WIDTH = 28;
 
 /** Where there is little room the keys are what help is for. */
-function helpRows(
-  first: number,
-  { width, height }: PagerLayout,
-  { theme, glyphs }: Pick<PagerViewProps, 'theme' | 'glyphs'>,
-): string[] {
+function helpRows(first: number, { width, height }: PagerLayout, { theme }: Pick<PagerViewProps, 'theme'>): string[] {
   const keysWidth = Math.min(KEYS_WIDTH, Math.floor(width / 2));
   return keyHelpRows(pagerKeys)
     .slice(first, first + height)
     .map(({ keys, help }) => {
-      const shownKeys = cutText(keys, keysWidth - 1, glyphs);
+      const shownKeys = cutToWidth(keys, keysWidth - 1);
       const padding = ' '.repeat(keysWidth - textWidth(shownKeys));
-      return theme.accent(shownKeys) + padding + theme.line(cutText(help, width - keysWidth, glyphs));
+      return theme.accent(shownKeys) + padding + theme.line(cutToWidth(help, width - keysWidth));
     });
 }

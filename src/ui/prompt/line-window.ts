@@ -1,7 +1,6 @@
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { SyntaxRole } from '../../report/palettes.ts';
-import { cutText, type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 
 /** The part of a line that is on the screen, in two pieces, and the cell the cursor stands on. */
 export interface LineWindow {
@@ -32,8 +31,6 @@ export interface StyledWindow {
   readonly cursorX: number;
 }
 
-const UNICODE = glyphsOf(false);
-
 /**
  * The part of a line around its cursor that fits into `width` cells, with `…` where it goes on. A line that is too long
  * moves by half a window at a time, and where it stands follows from the cursor alone:
@@ -41,39 +38,28 @@ const UNICODE = glyphsOf(false);
  *     focus=runtime.mallocgc top -cum 20▏      in 24 cells:
  *     …top -cum 20▏
  */
-export function lineWindow(text: string, cursor: number, width: number, glyphs: Glyphs = UNICODE): LineWindow {
-  const drawn = drawnText(text, glyphs);
-  const at = drawnText(text.slice(0, cursor), glyphs).length;
-  const { lead, from, to, tail, cursorX } = framed(drawn, at, width, glyphs);
+export function lineWindow(text: string, cursor: number, width: number): LineWindow {
+  const drawn = drawnText(text);
+  const at = drawnText(text.slice(0, cursor)).length;
+  const { lead, from, to, tail, cursorX } = framed(drawn, at, width);
   return { before: lead + drawn.slice(from, at), after: drawn.slice(at, to) + tail, cursorX };
 }
 
 /** The same in pieces by their styles. The parts are in order and apart from each other. */
-export function styledWindow(
-  text: string,
-  cursor: number,
-  width: number,
-  parts: readonly StyledPart[],
-  glyphs: Glyphs = UNICODE,
-): StyledWindow {
-  const drawn = drawnText(text, glyphs);
-  const frame = framed(drawn, drawnText(text.slice(0, cursor), glyphs).length, width, glyphs);
-  return { pieces: piecesOf(text, drawn, frame, parts, glyphs), cursorX: frame.cursorX };
+export function styledWindow(text: string, cursor: number, width: number, parts: readonly StyledPart[]): StyledWindow {
+  const drawn = drawnText(text);
+  const frame = framed(drawn, drawnText(text.slice(0, cursor)).length, width);
+  return { pieces: piecesOf(text, drawn, frame, parts), cursorX: frame.cursorX };
 }
 
 /** The line from its beginning, in pieces, as far as it fits into `width` cells. */
-export function styledLine(
-  text: string,
-  width: number,
-  parts: readonly StyledPart[],
-  glyphs: Glyphs = UNICODE,
-): readonly LinePiece[] {
-  const drawn = drawnText(text, glyphs);
-  const cut = cutText(drawn, width, glyphs);
+export function styledLine(text: string, width: number, parts: readonly StyledPart[]): readonly LinePiece[] {
+  const drawn = drawnText(text);
+  const cut = cutToWidth(drawn, width);
   const isWhole = cut === drawn;
-  const tail = isWhole ? '' : glyphs.ellipsis;
+  const tail = isWhole ? '' : '…';
   const frame = { lead: '', from: 0, to: Math.max(0, cut.length - tail.length), tail: cut === '' ? '' : tail };
-  return piecesOf(text, drawn, frame, parts, glyphs);
+  return piecesOf(text, drawn, frame, parts);
 }
 
 /** Which part of the text as it is drawn is shown, and what stands for the rest. */
@@ -84,7 +70,7 @@ interface Frame {
   readonly tail: string;
 }
 
-function framed(drawn: string, at: number, width: number, glyphs: Glyphs): Frame & { readonly cursorX: number } {
+function framed(drawn: string, at: number, width: number): Frame & { readonly cursorX: number } {
   const before = drawn.slice(0, at);
   const after = drawn.slice(at);
   const beforeWidth = textWidth(before);
@@ -96,9 +82,9 @@ function framed(drawn: string, at: number, width: number, glyphs: Glyphs): Frame
   const step = Math.max(1, Math.floor(room / 2));
   const start = beforeWidth < room ? 0 : Math.ceil((beforeWidth - room + 1) / step) * step;
   const cursorX = beforeWidth - start;
-  const { lead, from } = start === 0 ? { lead: '', from: 0 } : fromCell(before, start, glyphs);
+  const { lead, from } = start === 0 ? { lead: '', from: 0 } : fromCell(before, start);
   const fitting = fittingLength(after, room - cursorX);
-  return { lead, from, to: at + fitting, tail: fitting < after.length ? glyphs.ellipsis : '', cursorX };
+  return { lead, from, to: at + fitting, tail: fitting < after.length ? '…' : '', cursorX };
 }
 
 function piecesOf(
@@ -106,13 +92,12 @@ function piecesOf(
   drawn: string,
   { lead, from, to, tail }: Frame,
   parts: readonly StyledPart[],
-  glyphs: Glyphs,
 ): readonly LinePiece[] {
   const pieces: LinePiece[] = [];
   const add = (piece: string, style: LineStyle) => {
     if (piece !== '') pieces.push({ text: piece, style });
   };
-  const placeOf = drawn === text ? (at: number) => at : (at: number) => drawnText(text.slice(0, at), glyphs).length;
+  const placeOf = drawn === text ? (at: number) => at : (at: number) => drawnText(text.slice(0, at)).length;
   add(lead, undefined);
   let at = from;
   for (const { start, end, style } of parts) {
@@ -129,15 +114,15 @@ function piecesOf(
 }
 
 /** How a line looks while it is edited: safe for the terminal, a line end in it one sign. */
-function drawnText(text: string, glyphs: Glyphs): string {
-  return text.includes('\n') ? text.split('\n').map(safeText).join(glyphs.lineEnd) : safeText(text);
+function drawnText(text: string): string {
+  return text.includes('\n') ? text.split('\n').map(safeText).join('↵') : safeText(text);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Where the text goes on from a cell, its first cell taken by `…`. A wide character cut in two is blank. */
-function fromCell(text: string, start: number, glyphs: Glyphs): { readonly lead: string; readonly from: number } {
-  const lead = (x: number) => glyphs.ellipsis + ' '.repeat(Math.max(0, x - start - 1));
+function fromCell(text: string, start: number): { readonly lead: string; readonly from: number } {
+  const lead = (x: number) => `…${' '.repeat(Math.max(0, x - start - 1))}`;
   let x = 0;
   for (const { segment, index } of graphemes.segment(text)) {
     if (x > start) return { lead: lead(x), from: index };

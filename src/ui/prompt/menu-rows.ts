@@ -1,8 +1,7 @@
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import { shortRanges } from '../../report/short-ranges.ts';
 import type { Candidate, CandidateKind } from '../../shell/language/completion/candidate.ts';
-import { cutText, type Glyphs, withGlyphs } from '../widgets/glyphs.ts';
 import { type NamePiece, namePieces } from '../widgets/name-pieces.ts';
 import { unlisted } from './completion-menu.ts';
 import type { MenuMode } from './model.ts';
@@ -19,7 +18,6 @@ interface MenuPlace {
   readonly room: number;
   /** Cells. */
   readonly width: number;
-  readonly glyphs: Glyphs;
   /** Takes the rows of the largest menu at once. */
   readonly isSteady: boolean;
   /** The form of a function's name to show. */
@@ -32,7 +30,7 @@ interface MenuPlace {
  * letter.
  */
 export function menuRows(mode: MenuMode, note: PromptRow | undefined, place: MenuPlace): PromptRow[] {
-  const { room, width, glyphs } = place;
+  const { room, width } = place;
   const { candidates } = mode.completion;
   const roomForAll = Math.min(MENU_ROWS, room - (note === undefined ? 0 : 1));
   const isWhole = candidates.length <= roomForAll && unlisted(mode.completion) === 0;
@@ -41,7 +39,7 @@ export function menuRows(mode: MenuMode, note: PromptRow | undefined, place: Men
   const rows: PromptRow[] = choicesOf(mode, size, place).map((choice) => ({ type: 'choice', choice }));
   const hidden = candidates.length + unlisted(mode.completion) - size;
   if (note !== undefined) rows.push(note);
-  else if (hidden > 0) rows.push({ type: 'faint', text: cutText(moreText(hidden, glyphs), width, glyphs) });
+  else if (hidden > 0) rows.push({ type: 'faint', text: cutToWidth(moreText(hidden), width) });
   const height = place.isSteady ? Math.min(MENU_ROWS + 1, room) : 0;
   while (rows.length < height) rows.push({ type: 'plain', text: '' });
   return rows;
@@ -49,7 +47,7 @@ export function menuRows(mode: MenuMode, note: PromptRow | undefined, place: Men
 
 function choicesOf({ completion, selected = -1 }: MenuMode, size: number, place: MenuPlace): Choice[] {
   const { candidates } = completion;
-  const { width, glyphs, shorten } = place;
+  const { width, shorten } = place;
   const first = pageStart(selected, size, candidates.length);
   const shown = candidates.slice(first, first + size).map((candidate) => shortened(asRead(candidate), shorten));
   // Two cells for the mark of the selected one, two between a candidate and its help.
@@ -57,8 +55,8 @@ function choicesOf({ completion, selected = -1 }: MenuMode, size: number, place:
   const widest = Math.max(...shown.map(({ text }) => textWidth(safeText(text))));
   const column = Math.min(widest, Math.floor(hasHelp ? width * CANDIDATE_SHARE : width - 2));
   return shown.map(({ text, help = '', matched = [] }, i) => ({
-    pieces: padded(shownPieces(text, column, matched, glyphs), column),
-    help: cutText(safeText(help), width - column - 4, glyphs),
+    pieces: padded(shownPieces(text, column, matched), column),
+    help: cutToWidth(safeText(help), width - column - 4),
     isSelected: first + i === selected,
   }));
 }
@@ -92,10 +90,10 @@ function shortened(candidate: Candidate, shorten: MenuPlace['shorten']): Candida
 
 const PATTERNS: ReadonlySet<string> = new Set(['function', 'package', 'file'] satisfies CandidateKind[]);
 
-function shownPieces(text: string, width: number, matched: readonly number[], glyphs: Glyphs): readonly NamePiece[] {
+function shownPieces(text: string, width: number, matched: readonly number[]): readonly NamePiece[] {
   return namePieces(text, width, rangesOf(matched)).map((piece) => ({
     ...piece,
-    text: withGlyphs(piece.text, glyphs),
+    text: piece.text,
   }));
 }
 

@@ -1,8 +1,7 @@
 /** The rows a prompt is made of, and what they have in common in all its modes. */
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { LetterRange } from '../../search/rank-names.ts';
-import { cutText, type Glyphs } from '../widgets/glyphs.ts';
 import type { NamePiece } from '../widgets/name-pieces.ts';
 import type { LineEditor } from './line-editor.ts';
 import { type LinePiece, type StyledPart, styledWindow } from './line-window.ts';
@@ -35,7 +34,6 @@ export interface PromptLayout {
   readonly status: StatusParts;
   readonly columns: number;
   readonly rows: number;
-  readonly glyphs: Glyphs;
   /** The form of a function's name to show; without, it is shown whole. */
   readonly shorten?: ((name: string) => string) | undefined;
 }
@@ -59,17 +57,17 @@ export function lineRow(
   parts: readonly StyledPart[],
   suggestion: string,
 ): LineRow {
-  const { prompt, columns, glyphs } = layout;
-  const shownPrompt = cutText(safeText(prompt), Math.floor(widthOf(layout) / 2), glyphs, 'start');
+  const { prompt, columns } = layout;
+  const shownPrompt = cutToWidth(safeText(prompt), Math.floor(widthOf(layout) / 2), 'start');
   const promptWidth = textWidth(shownPrompt);
-  const { pieces, cursorX } = styledWindow(text, cursor, columns - promptWidth, parts, glyphs);
-  const ghost = cutText(safeText(suggestion), columns - 1 - promptWidth - cursorX, glyphs);
+  const { pieces, cursorX } = styledWindow(text, cursor, columns - promptWidth, parts);
+  const ghost = cutToWidth(safeText(suggestion), columns - 1 - promptWidth - cursorX);
   return { row: { type: 'line', prompt: shownPrompt, pieces, ghost }, cursorX: promptWidth + cursorX };
 }
 
 /** Says how many are not shown. */
-export function moreText(count: number, { ellipsis }: Glyphs): string {
-  return `${ellipsis} ${count} more`;
+export function moreText(count: number): string {
+  return `… ${count} more`;
 }
 
 /** The first of the page that the selected one is on. The last page is full, too. */

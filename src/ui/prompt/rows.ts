@@ -1,9 +1,8 @@
 /** What a prompt shows, row by row, in a terminal of some size. */
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { LineMark } from '../../shell/language/line-marks.ts';
 import { patternProblem } from '../../shell/language/literal-patterns.ts';
-import { cutText, type Glyphs } from '../widgets/glyphs.ts';
 import { suggestionOf } from './history-walk.ts';
 import type { LineEditor } from './line-editor.ts';
 import { type LinePiece, type StyledPart, styledLine } from './line-window.ts';
@@ -29,18 +28,18 @@ export function rowsInView(state: PromptState, layout: PromptLayout, context: Pr
 /** The line, what it works on, and what there is to say or to choose from. */
 function editRows(state: PromptState, layout: PromptLayout, context: PromptContext): PromptRows {
   const { mode, hint, editor } = state;
-  const { glyphs, shorten } = layout;
+  const { shorten } = layout;
   const width = widthOf(layout);
   const room = roomOf(layout);
   const marks = context.marksOf(editor.text);
   const { row, cursorX } = lineRow(editor, layout, partsOf(marks, editor), suggestionOf(state, context));
   const rows: PromptRow[] = [row];
-  if (room > 0) rows.push({ type: 'faint', text: statusText(withMode(layout.status, state), width, glyphs) });
+  if (room > 0) rows.push({ type: 'faint', text: statusText(withMode(layout.status, state), width) });
 
   const note: PromptRow | undefined =
-    hint === '' ? remarkOn(marks, editor, width, glyphs) : { type: 'faint', text: cutText(hint, width, glyphs) };
+    hint === '' ? remarkOn(marks, editor, width) : { type: 'faint', text: cutToWidth(hint, width) };
   if (mode.type === 'menu')
-    rows.push(...menuRows(mode, note, { room: room - 1, width, glyphs, shorten, isSteady: context.menu === 'typing' }));
+    rows.push(...menuRows(mode, note, { room: room - 1, width, shorten, isSteady: context.menu === 'typing' }));
   else if (note !== undefined && room > 1) rows.push(note);
   return { rows, cursor: { x: cursorX, y: 0 } };
 }
@@ -68,16 +67,11 @@ function partsOf(marks: readonly LineMark[], editor: LineEditor): readonly Style
 }
 
 /** The first thing to say about the line. At its end nothing is said about what may be put right there. */
-function remarkOn(
-  marks: readonly LineMark[],
-  editor: LineEditor,
-  width: number,
-  glyphs: Glyphs,
-): PromptRow | undefined {
+function remarkOn(marks: readonly LineMark[], editor: LineEditor, width: number): PromptRow | undefined {
   const isTyping = editor.cursor === editor.text.length;
   const mark = marks.find((one) => one.problem !== undefined && isSaid(one, editor) && !(isTyping && one.isUnfinished));
   if (mark?.problem === undefined) return undefined;
-  return { type: mark.role === 'error' ? 'problem' : 'faint', text: cutText(safeText(mark.problem), width, glyphs) };
+  return { type: mark.role === 'error' ? 'problem' : 'faint', text: cutToWidth(safeText(mark.problem), width) };
 }
 
 /**
@@ -86,11 +80,11 @@ function remarkOn(
  */
 export function finishedLine(
   text: string,
-  { prompt, columns, rows, glyphs }: PromptLayout,
+  { prompt, columns, rows }: PromptLayout,
   marks: readonly LineMark[],
 ): { readonly prompt: string; readonly pieces: readonly LinePiece[] } {
   const shownPrompt = safeText(prompt);
   const room = columns * Math.max(1, rows - 1) - textWidth(shownPrompt);
   const parts = marks.map(({ start, end, role }): StyledPart => ({ start, end, style: role }));
-  return { prompt: shownPrompt, pieces: styledLine(text, room, parts, glyphs) };
+  return { prompt: shownPrompt, pieces: styledLine(text, room, parts) };
 }

@@ -1,5 +1,4 @@
-import { textWidth } from '../../base/text-width.ts';
-import { cutText, type Glyphs } from '../widgets/glyphs.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { NamePiece } from '../widgets/name-pieces.ts';
 import type { LineEditor } from './line-editor.ts';
 import { lineWindow, styledLine } from './line-window.ts';
@@ -25,7 +24,7 @@ const QUERY_PROMPT = 'search: ';
  * leads up, to earlier ones.
  */
 export function searchRows(editor: LineEditor, search: SearchMode, layout: PromptLayout): PromptRows {
-  const { columns, glyphs } = layout;
+  const { columns } = layout;
   const { matches, selected, lines } = search;
   const width = widthOf(layout);
   const room = roomOf(layout);
@@ -41,7 +40,7 @@ export function searchRows(editor: LineEditor, search: SearchMode, layout: Promp
       ({ line, matched }, i): PromptRow => ({
         type: 'choice',
         choice: {
-          pieces: headPieces(line, width - 2, matched, glyphs),
+          pieces: headPieces(line, width - 2, matched),
           help: '',
           isSelected: first + i === selected,
         },
@@ -51,16 +50,16 @@ export function searchRows(editor: LineEditor, search: SearchMode, layout: Promp
     rows.push(...shown.reverse());
   }
   const isFailed = matches.length === 0 && search.query !== '';
-  const prompt = cutText(isFailed ? 'nothing found: ' : QUERY_PROMPT, Math.floor(width / 2), glyphs, 'start');
+  const prompt = cutToWidth(isFailed ? 'nothing found: ' : QUERY_PROMPT, Math.floor(width / 2), 'start');
   const promptWidth = textWidth(prompt);
-  const query = lineWindow(search.query, search.query.length, columns - promptWidth, glyphs);
+  const query = lineWindow(search.query, search.query.length, columns - promptWidth);
   rows.push({ type: 'line', prompt, pieces: [{ text: query.before, style: undefined }], ghost: '' });
   return { rows, cursor: { x: promptWidth + query.cursorX, y: rows.length - 1 } };
 }
 
 /** A line from its beginning, with letters marked. */
-function headPieces(line: string, width: number, matched: readonly number[], glyphs: Glyphs): readonly NamePiece[] {
-  return styledLine(line, width, matchedParts(matched), glyphs).map(({ text, style }) => ({
+function headPieces(line: string, width: number, matched: readonly number[]): readonly NamePiece[] {
+  return styledLine(line, width, matchedParts(matched)).map(({ text, style }) => ({
     text,
     isMatched: style === 'matched',
   }));

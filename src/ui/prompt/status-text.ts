@@ -1,7 +1,6 @@
 import { safeText } from '../../base/safe-text.ts';
-import { textWidth } from '../../base/text-width.ts';
+import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { WorkspaceStatus } from '../../shell/status.ts';
-import { cutText, type Glyphs, glyphsOf } from '../widgets/glyphs.ts';
 
 /** What the commands typed here work on, and what the keys do. */
 export interface StatusParts extends WorkspaceStatus {
@@ -17,25 +16,25 @@ export interface StatusParts extends WorkspaceStatus {
  *     2/3 …eap.pb.gz · inuse_space · focus=json · +1 more · 12.3% of 463.42MB
  *     2/3 · inuse_space · 2 filters
  */
-export function statusText(parts: StatusParts, width: number, glyphs: Glyphs = glyphsOf(false)): string {
-  for (const text of shorterAndShorter(parts, glyphs)) if (textWidth(text) <= width) return text;
+export function statusText(parts: StatusParts, width: number): string {
+  for (const text of shorterAndShorter(parts)) if (textWidth(text) <= width) return text;
   const { filters, valueType } = parts;
-  return cutText(filters.length > 0 ? countOf(filters.length) : safeText(valueType), width, glyphs);
+  return cutToWidth(filters.length > 0 ? countOf(filters.length) : safeText(valueType), width);
 }
 
-function* shorterAndShorter(parts: StatusParts, glyphs: Glyphs): Generator<string> {
+function* shorterAndShorter(parts: StatusParts): Generator<string> {
   const { profile, valueType, filters, left = '', mode = '', profiles } = parts;
   const count = filters.length;
   const place = profiles === undefined || profiles.count < 2 ? '' : `#${profiles.current} of ${profiles.count}`;
-  const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join(` ${glyphs.separator} `);
+  const joined = (texts: readonly string[]) => texts.filter((text) => text !== '').join(' · ');
   const status = (profileWidth: number, filterWidth: number, shown: number, saysLeft = true) => {
     const hidden = count - shown;
-    const name = cutText(safeText(profile), profileWidth, glyphs, 'start');
+    const name = cutToWidth(safeText(profile), profileWidth, 'start');
     return joined([
       mode,
       `${place} ${name}`.trim(),
       safeText(valueType),
-      ...filters.slice(0, shown).map((filter) => cutText(safeText(filter), filterWidth, glyphs, 'middle')),
+      ...filters.slice(0, shown).map((filter) => cutToWidth(safeText(filter), filterWidth, 'middle')),
       hidden === 0 ? '' : shown === 0 ? countOf(count) : `+${hidden} more`,
       saysLeft ? safeText(left) : '',
     ]);

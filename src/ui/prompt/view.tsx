@@ -6,7 +6,6 @@ import { useKeyPresses } from '../terminal/use-keymap.ts';
 import { useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
 import { drawSelectedPieces } from '../widgets/draw-name.ts';
-import { glyphsOf } from '../widgets/glyphs.ts';
 import type { LinePiece } from './line-window.ts';
 import {
   DEFAULT_CONTEXT,
@@ -36,8 +35,6 @@ export interface PromptProps extends Given, Partial<Omit<PromptContext, keyof Gi
   readonly theme: Theme;
   /** The form of a function's name to show in the menu; without, it is shown whole. */
   readonly shorten?: PromptLayout['shorten'];
-  /** Draws with ASCII characters only. */
-  readonly ascii?: boolean;
   /**
    * Called once, after the last frame: the caller unmounts then. `typedAhead` are keys that came after the end of this
    * line: they go to the next prompt, and so does `memory`.
@@ -58,7 +55,6 @@ export function Prompt({
   typedAhead = [],
   memory,
   theme,
-  ascii = false,
   shorten,
   onDone,
   ...given
@@ -82,7 +78,7 @@ export function Prompt({
     onDone(end, last.typedAhead, memoryOf(last));
   });
 
-  const layout: PromptLayout = { prompt, status, ...useTerminalSize(), glyphs: glyphsOf(ascii), shorten };
+  const layout: PromptLayout = { prompt, status, ...useTerminalSize(), shorten };
   if (result?.type === 'line' || result?.type === 'end') {
     const text = result.type === 'line' ? result.line : '';
     const { prompt: shownPrompt, pieces } = finishedLine(text, layout, known.marksOf(text));

@@ -7,9 +7,8 @@ import { statusItems } from '../../../src/ui/pager/status.ts';
 import { update } from '../../../src/ui/pager/update.ts';
 import type { KeyPress } from '../../../src/ui/terminal/key-press.ts';
 import { actionOfKey } from '../../../src/ui/terminal/keymap.ts';
-import { glyphsOf } from '../../../src/ui/widgets/glyphs.ts';
 
-const LOOK = { gap: '  ', glyphs: glyphsOf(false) };
+const LOOK = { gap: '  ' };
 
 /** A pager of so many cells for lines, and hands and eyes for it. */
 function open(lines: readonly string[], { width = 40, height = 5, title = 'top' } = {}) {

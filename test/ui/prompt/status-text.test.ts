@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { asciiText } from '../../../src/base/ascii-text.ts';
 import { textWidth } from '../../../src/base/text-width.ts';
 import { statusText } from '../../../src/ui/prompt/status-text.ts';
-import { glyphsOf } from '../../../src/ui/widgets/glyphs.ts';
 
 const status = {
   profile: '/srv/profiles/heap.pb.gz',
@@ -51,8 +51,8 @@ describe('with a mode, several profiles, and what the filters leave', () => {
   });
 
   test('in ASCII', () => {
-    expect(statusText(more, 60, glyphsOf(true))).toBe('normal - #2 of 3 - inuse_space - 2 filters');
-    expect(statusText(more, 8, glyphsOf(true))).toBe('2 filte~');
+    expect(asciiText(statusText(more, 60))).toBe('normal - #2 of 3 - inuse_space - 2 filters');
+    expect(asciiText(statusText(more, 8))).toBe('2 filte~');
   });
 });
 

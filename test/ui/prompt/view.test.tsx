@@ -539,7 +539,7 @@ describe('a paste of several lines', () => {
 
 test('with ASCII characters only', async () => {
   const status = { ...props.status, left: '12.5% of 80MB', profiles: { current: 2, count: 3 } };
-  const screen = await open({ status, ascii: true, menu: 'typing' }, { columns: 60 });
+  const screen = await open({ status, menu: 'typing' }, { columns: 60, isAscii: true });
   await screen.type('peek ');
   await screen.press('tab');
   await screen.paste('top 10\npeek json\n'.repeat(5));
