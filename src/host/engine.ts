@@ -20,7 +20,7 @@ import { loadedSession, type Session } from '../shell/session.ts';
 import { type FunctionNames, functionsByWeight } from '../shell/session-names.ts';
 import { sessionSummary } from '../shell/session-summary.ts';
 import { currentSession, placeOf, type Workspace, withOpened } from '../shell/workspace.ts';
-import { loadProfiles } from './load-profiles.ts';
+import { type LoadSurroundings, loadProfiles } from './load-profiles.ts';
 import { type ReportOutcome, type ReportSink, type ReportWriter, writeReport } from './output.ts';
 import { tell } from './program-io.ts';
 
@@ -279,9 +279,9 @@ async function withLoaded(
 async function loaded(
   request: LoadRequest,
   { machine, explains, signal }: EngineSurroundings,
-  tell: { readonly notify: (problem: string, hint?: string) => void; readonly onProgress: (share: number) => void },
+  listener: Pick<LoadSurroundings, 'notify' | 'onProgress'>,
 ): Promise<Session> {
-  const profile = await loadProfiles(request, { machine, explains, ...tell, ...(signal ? { signal } : {}) });
+  const profile = await loadProfiles(request, { machine, explains, ...listener, ...(signal ? { signal } : {}) });
   return loadedSession(profile, request);
 }
 

@@ -185,34 +185,20 @@ export function prepareReport({
   if (options.relative_percentages) selected = select(selected);
 
   const column = sampleIndexOf(selected, options.sample_index);
-  const shownValues: ShownValues = {
-    column: selected.samples.values[column],
-    divisor: options.mean ? selected.samples.values[0] : undefined,
-  };
   if (options.divide_by === 0) throw new UserError('zero divisor specified');
   const pattern = argument === undefined ? undefined : compileArgument(argument);
-  const total = totalsOf(selected, shownValues.column, shownValues.divisor);
+  const labels = labelsOfColumn(selected, column, options);
   if (!options.relative_percentages) selected = select(selected);
 
-  const valueType = selected.valueTypes[column];
   return {
     profile: selected,
     options,
-    valueType,
-    shownValues: {
-      column: selected.samples.values[column],
-      divisor: options.mean ? selected.samples.values[0] : undefined,
-    },
-    labels: {
-      type: options.mean ? `mean_${valueType.type}` : valueType.type,
-      unit: valueType.unit,
-      shownUnit: options.unit,
-      ratio: 1 / options.divide_by,
-      total,
-    },
+    valueType: selected.valueTypes[column],
+    shownValues: valuesOfColumn(selected, column, options),
+    labels,
     labelUnits: units,
     pattern,
-    activeFilters: activeFilters(options),
+    activeFilters: listedFilters(options),
     host,
     notify,
     keepsObjects: defaults.keepsObjects ?? false,
@@ -220,6 +206,37 @@ export function prepareReport({
     hasFootnotes,
     mine,
   };
+}
+
+/** How the values of a whole profile are written, with their total. Filters do not count. */
+export function wholeLabels(profile: Profile, options: Options): ValueLabels {
+  return labelsOfColumn(profile, sampleIndexOf(profile, options.sample_index), options);
+}
+
+/** The type of the values that reports show, `mean_` in front of it for a mean; `no samples` where there are none. */
+export function shownType(profile: Profile, options: Options): string {
+  if (profile.valueTypes.length === 0) return 'no samples';
+  return typeLabel(profile.valueTypes[sampleIndexOf(profile, options.sample_index)], options);
+}
+
+function typeLabel({ type }: ValueType, { mean }: Options): string {
+  return mean ? `mean_${type}` : type;
+}
+
+function labelsOfColumn(profile: Profile, column: number, options: Options): ValueLabels {
+  const valueType = profile.valueTypes[column];
+  const values = valuesOfColumn(profile, column, options);
+  return {
+    type: typeLabel(valueType, options),
+    unit: valueType.unit,
+    shownUnit: options.unit,
+    ratio: 1 / options.divide_by,
+    total: totalsOf(profile, values.column, values.divisor),
+  };
+}
+
+function valuesOfColumn({ samples }: Profile, column: number, { mean }: Options): ShownValues {
+  return { column: samples.values[column], divisor: mean ? samples.values[0] : undefined };
 }
 
 /** The options as a report takes them. */
@@ -318,11 +335,16 @@ function applySelections(profile: Profile, options: Selections, units: LabelUnit
   return from ? pruneFrom(ofLabels.profile, from) : ofLabels.profile;
 }
 
-/** The filters that are set, as `name=value`. */
-export function activeFilters(options: Options): string[] {
-  return SELECTING.filter((name) => name !== 'prune_from' && options[name] !== '').map(
-    (name) => `${name}=${options[name]}`,
-  );
+/** The filters that are set, in the order of SELECTING. */
+export function filtersSet(options: Options): (keyof Selections)[] {
+  return SELECTING.filter((name) => options[name] !== '');
+}
+
+/** Those that reports list, as `name=value`. */
+function listedFilters(options: Options): string[] {
+  return filtersSet(options)
+    .filter((name) => name !== 'prune_from')
+    .map((name) => `${name}=${options[name]}`);
 }
 
 /** The entries of a request at its granularity, ready to be added up. The same request gives the same question. */

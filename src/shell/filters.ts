@@ -1,7 +1,7 @@
 /** The filters of a session, and how much of the profile they leave. */
 import { totalOf } from '../analysis/counted.ts';
 import { DEFAULT_OPTIONS, type Options } from '../report/options.ts';
-import { prepareReport, type ReportHost, SELECTING } from '../report/request.ts';
+import { filtersSet, prepareReport, type ReportHost, SELECTING } from '../report/request.ts';
 import { shareLabel, valueLabel } from '../report/value-labels.ts';
 import type { Session } from './session.ts';
 
@@ -33,7 +33,7 @@ export interface FilterRest {
 
 /** The filters that are set, in the order they take effect. Throws UserError where one is no valid filter. */
 export function activeFilters(session: Session, host: ReportHost): ActiveFilter[] {
-  const set = SELECTING.filter((name) => session.options[name] !== '');
+  const set = filtersSet(session.options);
   let options: Options = { ...session.options, ...NO_FILTERS };
   return set.map((name) => {
     const value = session.options[name];
@@ -45,7 +45,7 @@ export function activeFilters(session: Session, host: ReportHost): ActiveFilter[
 
 /** How much of the total the filters leave. */
 export function filterRest(session: Session, host: ReportHost): FilterRest | undefined {
-  return SELECTING.some((name) => session.options[name] !== '') ? restOf(session, host) : undefined;
+  return filtersSet(session.options).length > 0 ? restOf(session, host) : undefined;
 }
 
 function restOf({ profile, options }: Session, host: ReportHost): FilterRest {

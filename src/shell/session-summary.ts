@@ -1,6 +1,4 @@
-import { totalOf } from '../analysis/counted.ts';
-import { SELECTING } from '../report/request.ts';
-import { sampleIndexOf } from '../report/sample-index.ts';
+import { filtersSet, shownType, wholeLabels } from '../report/request.ts';
 import { valueLabel } from '../report/value-labels.ts';
 import type { Session } from './session.ts';
 
@@ -15,12 +13,9 @@ export interface SessionSummary {
 }
 
 export function sessionSummary({ profile, source, options }: Session): SessionSummary {
-  const filters = SELECTING.filter((name) => options[name] !== '').length;
-  if (profile.valueTypes.length === 0) return { name: source, type: 'no samples', total: '', filters };
-  const column = sampleIndexOf(profile, options.sample_index);
-  const { type, unit } = profile.valueTypes[column];
-  const divisor = options.mean ? profile.samples.values[0] : undefined;
-  const total = totalOf(profile, { column: profile.samples.values[column], divisor });
-  const labels = { type, unit, shownUnit: options.unit, ratio: 1 / options.divide_by, total };
-  return { name: source, type: options.mean ? `mean_${type}` : type, total: valueLabel(labels, total), filters };
+  const filters = filtersSet(options).length;
+  const type = shownType(profile, options);
+  if (profile.valueTypes.length === 0) return { name: source, type, total: '', filters };
+  const labels = wholeLabels(profile, options);
+  return { name: source, type, total: valueLabel(labels, labels.total), filters };
 }

@@ -1,6 +1,5 @@
 import { nameOfSource } from '../base/path-text.ts';
-import { SELECTING } from '../report/request.ts';
-import { sampleIndexOf } from '../report/sample-index.ts';
+import { filtersSet, shownType } from '../report/request.ts';
 import type { FilterName, FilterRest } from './filters.ts';
 import type { Session } from './session.ts';
 import { currentSession, type Workspace } from './workspace.ts';
@@ -28,16 +27,13 @@ function filterText({ options, past }: Session, name: FilterName): string {
 }
 
 export function statusOf(workspace: Workspace, rest: FilterRest | undefined): WorkspaceStatus {
-  const { id, profile, source, options } = currentSession(workspace);
-  const hasTypes = profile.valueTypes.length > 0;
-  const type = hasTypes ? profile.valueTypes[sampleIndexOf(profile, options.sample_index)].type : 'no samples';
+  const session = currentSession(workspace);
+  const { id, profile, source, options } = session;
   const count = workspace.sessions.length;
   return {
     profile: nameOfSource(source),
-    valueType: options.mean ? `mean_${type}` : type,
-    filters: SELECTING.filter((name) => options[name] !== '').map((name) =>
-      filterText(currentSession(workspace), name),
-    ),
+    valueType: shownType(profile, options),
+    filters: filtersSet(options).map((name) => filterText(session, name)),
     ...(rest === undefined ? {} : { left: `${rest.share} of ${rest.total}` }),
     ...(count > 1 ? { profiles: { current: id, count } } : {}),
   };

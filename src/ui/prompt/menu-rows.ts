@@ -55,7 +55,7 @@ function choicesOf({ completion, selected = -1 }: MenuMode, size: number, place:
   const widest = Math.max(...shown.map(({ text }) => textWidth(safeText(text))));
   const column = Math.min(widest, Math.floor(hasHelp ? width * CANDIDATE_SHARE : width - 2));
   return shown.map(({ text, help = '', matched = [] }, i) => ({
-    pieces: padded(shownPieces(text, column, matched), column),
+    pieces: padded(namePieces(text, column, rangesOf(matched)), column),
     help: cutToWidth(safeText(help), width - column - 4),
     isSelected: first + i === selected,
   }));
@@ -89,13 +89,6 @@ function shortened(candidate: Candidate, shorten: MenuPlace['shorten']): Candida
 }
 
 const PATTERNS: ReadonlySet<string> = new Set(['function', 'package', 'file'] satisfies CandidateKind[]);
-
-function shownPieces(text: string, width: number, matched: readonly number[]): readonly NamePiece[] {
-  return namePieces(text, width, rangesOf(matched)).map((piece) => ({
-    ...piece,
-    text: piece.text,
-  }));
-}
 
 function padded(pieces: readonly NamePiece[], width: number): readonly NamePiece[] {
   const used = pieces.reduce((sum, { text }) => sum + textWidth(text), 0);
