@@ -4,17 +4,36 @@ import { NONE } from '../profile/tables.ts';
 import { entryNames } from './entries.ts';
 import type { EntryQuestion } from './entry-values.ts';
 
-/** A node of the call tree: all samples whose stacks begin, at the root, with the same entries. */
+/** Which frames of the stacks a tree is made of, and which way it goes. Plain data. */
+export interface TreeShape {
+  /** From the roots to what they call, or from the leaves to what calls them. */
+  readonly direction: 'callees' | 'callers';
+  /** Frames of an entry that calls itself directly count as one. */
+  readonly mergesRecursion: boolean;
+  /** Only samples with this entry count, each from its outermost frame of it on; undefined for whole stacks. */
+  readonly through: number | undefined;
+}
+
+export const FROM_ROOTS: TreeShape = { direction: 'callees', mergesRecursion: false, through: undefined };
+
+/**
+ * A node of the call tree: all samples whose stacks begin with the same entries, at the root or, in a tree of callers,
+ * at the leaf.
+ */
 export interface CallNode {
   /** NONE at the root, which stands for all samples. */
   readonly entry: number;
+  /** The node one step nearer to the root of the tree, which in a tree of callers is the callee. */
   readonly caller: CallNode | undefined;
   /** 0 at the root. */
   readonly depth: number;
-  /** The value of the samples that end here. */
+  /** The value of the samples whose stacks go no further. */
   readonly flat: Int64;
   readonly cum: Int64;
+  /** No stack goes any further. */
   readonly isLeaf: boolean;
+  /** How many counted samples go through it. */
+  readonly sampleCount: number;
 }
 
 /** A node with the place of its samples in the tree's order. */
@@ -26,6 +45,7 @@ interface PlacedNode extends CallNode {
 
 /** A call tree whose root is open: plain data. */
 export interface OpenedTree {
+  readonly shape: TreeShape;
   readonly order: Int32Array;
   readonly nextFrame: Int32Array;
   readonly nextPlace: Int32Array;
@@ -47,6 +67,7 @@ type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
  */
 export class CallTree {
   readonly root: CallNode;
+  readonly shape: TreeShape;
   /** What was worked out on opening, for another thread to go on from. */
   readonly opened: OpenedTree;
   readonly #question: EntryQuestion;
@@ -58,24 +79,61 @@ export class CallTree {
   /** Scratch for opening: per entry how many samples go on with it, one further for those that end. */
   readonly #sizes: Int32Array;
 
-  /** Opens the root, or goes on from what another thread has opened for the same question. */
-  constructor(question: EntryQuestion, opened?: OpenedTree) {
+  /** 1 where the next location of a stack is further from its leaf. */
+  readonly #step: 1 | -1;
+
+  /** Opens the root, or goes on from what has been opened, maybe by another thread, for the same question. */
+  constructor(question: EntryQuestion, from: TreeShape | OpenedTree = FROM_ROOTS) {
     const { profile, counted, table } = question;
+    const opened = 'root' in from ? from : undefined;
+    this.shape = 'root' in from ? from.shape : from;
+    this.#step = this.shape.direction === 'callers' ? 1 : -1;
     this.#question = question;
-    this.#order = opened?.order ?? counted.slice();
     this.#nextFrame = opened?.nextFrame ?? new Int32Array(profile.samples.length);
     this.#nextPlace = opened?.nextPlace ?? new Int32Array(profile.samples.length);
     this.#sizes = new Int32Array(table.entries.length + 1);
-    this.root = opened?.root ?? this.#openRoot(counted, profile.samples.stackEnd);
-    this.opened = { order: this.#order, nextFrame: this.#nextFrame, nextPlace: this.#nextPlace, root: this.root };
+    this.#order = opened?.order ?? this.#firstFrames(counted);
+    this.root = opened?.root ?? this.#openRoot();
+    this.opened = {
+      shape: this.shape,
+      order: this.#order,
+      nextFrame: this.#nextFrame,
+      nextPlace: this.#nextPlace,
+      root: this.root,
+    };
   }
 
-  #openRoot(counted: Int32Array, stackEnd: Uint32Array): CallNode {
+  /** The samples that are in the tree, each put at the frame it begins with. */
+  #firstFrames(counted: Int32Array): Int32Array {
+    const { stackStart, stackEnd } = this.#question.profile.samples;
+    const { direction, through } = this.shape;
+    if (through !== undefined) return counted.filter((sample) => this.#enterOutermost(sample, through));
     for (const sample of counted) {
-      this.#nextPlace[sample] = stackEnd[sample];
+      this.#nextPlace[sample] = direction === 'callers' ? stackStart[sample] - 1 : stackEnd[sample];
       this.#enterNextLocation(sample);
     }
-    const root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: counted.length });
+    return counted.slice();
+  }
+
+  /** Puts a sample at its outermost frame of an entry; false where it has none. */
+  #enterOutermost(sample: number, entry: number): boolean {
+    const { profile, table } = this.#question;
+    const { stackStart, stackEnd } = profile.samples;
+    const { frames, frameStart } = table;
+    for (let place = stackEnd[sample] - 1; place >= stackStart[sample]; place--) {
+      const location = profile.stacks[place];
+      for (let frame = frameStart[location + 1] - 1; frame >= frameStart[location]; frame--) {
+        if (frames[frame] !== entry) continue;
+        this.#nextPlace[sample] = place;
+        this.#nextFrame[sample] = frame;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #openRoot(): CallNode {
+    const root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: this.#order.length });
     // The one node that takes long to open, as it has all samples, and the one that is always looked at.
     root.callees = this.#open(root);
     return root;
@@ -88,27 +146,48 @@ export class CallTree {
     return placed.callees;
   }
 
-  /** Moves a sample on to the outermost frame of its next location, or to its end. */
-  #enterNextLocation(sample: number): void {
-    const { profile, table } = this.#question;
-    const place = --this.#nextPlace[sample];
-    this.#nextFrame[sample] =
-      place < profile.samples.stackStart[sample] ? NONE : table.frameStart[profile.stacks[place] + 1] - 1;
+  /** The sum of some values, a row per sample, over the samples of a node. Takes time in proportion to them. */
+  sumOf(node: CallNode, column: Int64Column): Int64 {
+    const { start, end } = node as PlacedNode;
+    let sum: Int64 = 0;
+    if (column instanceof Float64Array) for (let i = start; i < end; i++) sum += column[this.#order[i]];
+    else for (let i = start; i < end; i++) sum = add(sum, at(column, this.#order[i]));
+    return sum;
   }
 
-  /** One frame towards the leaf. */
+  /** Moves a sample on to the first frame of its next location, or to its end. */
+  #enterNextLocation(sample: number): void {
+    const { profile, table } = this.#question;
+    const { stackStart, stackEnd } = profile.samples;
+    const place = this.#nextPlace[sample] + this.#step;
+    this.#nextPlace[sample] = place;
+    if (place < stackStart[sample] || place >= stackEnd[sample]) this.#nextFrame[sample] = NONE;
+    else if (this.#step === 1) this.#nextFrame[sample] = table.frameStart[profile.stacks[place]];
+    else this.#nextFrame[sample] = table.frameStart[profile.stacks[place] + 1] - 1;
+  }
+
+  /** One frame on. */
   #advance(sample: number): void {
     const { profile, table } = this.#question;
-    const frame = this.#nextFrame[sample];
+    const frame = this.#nextFrame[sample] + this.#step;
     const location = profile.stacks[this.#nextPlace[sample]];
-    if (frame > table.frameStart[location]) this.#nextFrame[sample] = frame - 1;
+    const isInside = frame >= table.frameStart[location] && frame < table.frameStart[location + 1];
+    if (isInside) this.#nextFrame[sample] = frame;
     else this.#enterNextLocation(sample);
+  }
+
+  /** Past the frame of an entry, and where recursion is merged past all of its frames that follow. */
+  #advancePast(sample: number, entry: number): void {
+    this.#advance(sample);
+    if (!this.shape.mergesRecursion) return;
+    const { frames } = this.#question.table;
+    while (this.#nextFrame[sample] !== NONE && frames[this.#nextFrame[sample]] === entry) this.#advance(sample);
   }
 
   #open(node: PlacedNode): readonly PlacedNode[] {
     const ranges = this.#sortByNextEntry(node.start, node.end);
     const callees = ranges.map(({ entry, start, end }) => {
-      for (let i = start; i < end; i++) this.#advance(this.#order[i]);
+      for (let i = start; i < end; i++) this.#advancePast(this.#order[i], entry);
       return this.#place({ entry, caller: node, depth: node.depth + 1, start, end });
     });
     return heaviestFirst(callees, entryNames(this.#question.table));
@@ -160,6 +239,7 @@ export class CallTree {
       flat: mean(value.ended, count?.ended),
       cum: mean(value.all, count?.all),
       isLeaf: value.endedCount === end - start,
+      sampleCount: end - start,
       callees: undefined,
     };
   }

@@ -1,9 +1,7 @@
-import type { OpenedTree } from '../analysis/call-tree.ts';
-import type { Neighbors } from '../analysis/neighbors.ts';
 import type { Profile } from '../profile/tables.ts';
 import type { DocumentKind } from '../report/document.ts';
-import type { NameSearch, ViewData } from '../report/profile-view.ts';
 import type { ColorDepth } from '../report/theme.ts';
+import type { ViewAnswer, ViewQuestion } from '../report/views/index.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import type { FunctionNames } from '../shell/session-names.ts';
 import type { LineEnd, LineManner } from './engine.ts';
@@ -27,18 +25,14 @@ export type Work =
       readonly workspace: PackedWorkspace;
       readonly manner: LineManner;
     }
-  | { readonly type: 'findView'; readonly session: PackedSession }
-  | { readonly type: 'browseView'; readonly session: PackedSession }
-  | { readonly type: 'neighbors'; readonly session: PackedSession; readonly entry: number }
+  | { readonly type: 'answer'; readonly session: PackedSession; readonly question: ViewQuestion }
   | { readonly type: 'functionNames'; readonly session: PackedSession };
 
 /** What a kind of work results in. */
 export interface WorkResults {
   readonly load: Profile;
   readonly runLine: Omit<LineEnd, 'workspace'> & { readonly workspace: PackedWorkspace };
-  readonly findView: { readonly data: ViewData; readonly search: NameSearch };
-  readonly browseView: { readonly data: ViewData; readonly tree: OpenedTree };
-  readonly neighbors: Neighbors;
+  readonly answer: ViewAnswer;
   readonly functionNames: FunctionNames;
 }
 

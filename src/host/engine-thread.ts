@@ -1,13 +1,10 @@
 /** The thread that works on large profiles. It is told with every piece of work what that is about. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { CallTree } from '../analysis/call-tree.ts';
-import { neighborsOf } from '../analysis/neighbors.ts';
 import { UserError } from '../base/errors.ts';
 import { shareColumns } from '../profile/shared.ts';
-import { nameSearch, profileView, type ViewData, viewData } from '../report/profile-view.ts';
-import type { Session } from '../shell/session.ts';
+import { viewAnswer } from '../report/views/index.ts';
 import { functionsByWeight } from '../shell/session-names.ts';
-import { type EngineSurroundings, hostFor, runLineHere } from './engine.ts';
+import { type EngineSurroundings, hostFor, runLineHere, viewInput } from './engine.ts';
 import type { EngineStart, Failure, FromEngine, ToEngine, Work, WorkResults } from './engine-messages.ts';
 import { loadProfiles } from './load-profiles.ts';
 import { machine } from './machine.ts';
@@ -65,26 +62,13 @@ async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkR
       const end = await runLineHere(work.line, workspace, sinkOf(id), work.manner, surroundings);
       return { ...end, workspace: packer.packWorkspace(end.workspace) };
     }
-    case 'findView': {
-      const data = viewOf(packer.unpackSession(work.session), notify);
-      return { data, search: nameSearch(profileView(data)) };
-    }
-    case 'browseView': {
-      const data = viewOf(packer.unpackSession(work.session), notify);
-      return { data, tree: new CallTree(data.question).opened };
-    }
-    case 'neighbors':
-      // The view it is asked about has been made before, and is still known.
-      return neighborsOf(viewOf(packer.unpackSession(work.session), () => undefined).question, work.entry);
+    case 'answer':
+      return viewAnswer(viewInput(packer.unpackSession(work.session), surroundings, notify), work.question);
     case 'functionNames': {
       const session = packer.unpackSession(work.session);
       return functionsByWeight(session, hostFor(session.source, surroundings));
     }
   }
-}
-
-function viewOf({ profile, options, source }: Session, notify: (text: string) => void): ViewData {
-  return viewData({ profile, options, host: hostFor(source, surroundings), notify });
 }
 
 /** Sends a report piece by piece, a few ahead of what has been written; a document whole, to wait for its delivery. */

@@ -1,14 +1,13 @@
 /** Where the work on profiles is done: in this thread for small profiles, in one of its own for large ones. */
-import { CallTree } from '../analysis/call-tree.ts';
-import { type Neighbors, neighborsOf } from '../analysis/neighbors.ts';
 import { UserError } from '../base/errors.ts';
 import { compilePattern } from '../base/regex.ts';
 import { safeLines } from '../base/safe-text.ts';
 import type { Line } from '../report/line.ts';
-import { type NameSearch, nameSearch, type ProfileView, viewData, viewProfile } from '../report/profile-view.ts';
+import type { ViewInput } from '../report/profile-view.ts';
 import type { ReportBody } from '../report/report.ts';
 import type { ReportHost } from '../report/request.ts';
 import { makeTheme } from '../report/theme.ts';
+import { type ViewAnswer, type ViewQuestion, viewAnswer } from '../report/views/index.ts';
 import { type FilterRest, filterRest } from '../shell/filters.ts';
 import type { KeyTable } from '../shell/help/key-table.ts';
 import type { Dialect } from '../shell/language/words.ts';
@@ -34,16 +33,6 @@ export interface LineEnd {
   readonly hasFailed?: boolean;
 }
 
-export interface FindView {
-  readonly view: ProfileView;
-  readonly search: NameSearch;
-}
-
-export interface BrowseView {
-  readonly view: ProfileView;
-  readonly tree: CallTree;
-}
-
 /** How a line is run. */
 export interface LineManner {
   readonly dialect: Dialect;
@@ -62,11 +51,12 @@ export type OutputManner = 'shown' | 'safe' | 'exact';
 export interface Engine {
   /** Runs a line. Rejects with UserError, or with Cancelled when it is stopped. */
   runLine(line: string, workspace: Workspace, sink: ReportSink, manner: LineManner): Promise<LineEnd>;
-  /** What the find screen is about, and what the browse screen is. */
-  findView(session: Session, message: (text: string) => void): Promise<FindView>;
-  browseView(session: Session, message: (text: string) => void): Promise<BrowseView>;
-  /** The callers and callees of an entry of a session's view. */
-  neighbors(session: Session, entry: number): Promise<Neighbors>;
+  /** Answers what a view asks about a session's profile. Rejects with UserError, or with Cancelled when it is stopped. */
+  answer<Question extends ViewQuestion>(
+    question: Question,
+    session: Session,
+    message: (text: string) => void,
+  ): Promise<ViewAnswer<Question>>;
   /** The functions that completion offers; none while they are being found out. */
   functionNames(session: Session): FunctionNames;
   /** Stops what is being done, at once where it is done elsewhere; what is asked next is done all the same. */
@@ -94,32 +84,25 @@ export class TooLarge extends Error {
 /** Works in this thread. */
 export function localEngine(surroundings: EngineSurroundings): Engine {
   let interrupt = new AbortController();
-  const viewOf = ({ profile, options, source }: Session, message: (text: string) => void) => ({
-    profile,
-    options,
-    host: hostFor(source, surroundings),
-    notify: message,
-  });
   return {
     runLine: (line, workspace, sink, manner) =>
       runLineHere(line, workspace, sink, manner, { ...surroundings, signal: interrupt.signal }),
-    async findView(session, message) {
-      const view = viewProfile(viewOf(session, message));
-      return { view, search: nameSearch(view) };
-    },
-    async browseView(session, message) {
-      const view = viewProfile(viewOf(session, message));
-      return { view, tree: new CallTree(view.question) };
-    },
-    async neighbors(session, entry) {
-      return neighborsOf(viewData(viewOf(session, () => undefined)).question, entry);
-    },
+    answer: (question, session, message) => viewAnswer(viewInput(session, surroundings, message), question),
     functionNames: (session) => functionsByWeight(session, hostFor(session.source, surroundings)),
     cancel() {
       interrupt.abort();
       interrupt = new AbortController();
     },
   };
+}
+
+/** What views on a session are made from. */
+export function viewInput(
+  { profile, options, source }: Session,
+  surroundings: EngineSurroundings,
+  notify: (text: string) => void,
+): ViewInput {
+  return { profile, options, host: hostFor(source, surroundings), notify };
 }
 
 /** What reports on a profile ask of the machine. */

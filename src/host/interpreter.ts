@@ -32,8 +32,8 @@ export interface InterpreterSurroundings {
   readonly handOver?: (work: () => Promise<void>) => Promise<void>;
   /** The keys of the prompt and of the screens. */
   readonly keyTables?: readonly KeyTable[];
-  /** Shows a screen; resolves to the line it was left with. */
-  readonly showScreen?: (screen: ScreenRequest) => Promise<string | undefined>;
+  /** Shows a screen that a line has asked for; resolves to the line it was left with. */
+  readonly showScreen?: (screen: ScreenRequest, line: string) => Promise<string | undefined>;
   /** Shows text in a view to scroll in. */
   readonly showText?: (text: string, title: string) => Promise<void>;
   readonly copyText?: (text: string) => void;
@@ -60,6 +60,8 @@ export class Interpreter {
   /** The line that printed something last, with what it was run on. */
   #printed: { readonly line: string; readonly workspace: Workspace } | undefined;
   #depth = 0;
+  /** Where a line is run for a view: the screen it asks for. */
+  #opened: { screen: ScreenRequest | undefined } | undefined;
 
   constructor(workspace: Workspace, surroundings: InterpreterSurroundings) {
     this.workspace = workspace;
@@ -75,6 +77,23 @@ export class Interpreter {
       this.hasFailed ||= this.#isOurs(line);
       throw error;
     }
+  }
+
+  /**
+   * Runs a line for a view that is open: what it would print and tell comes back, and the screen it asks for is not opened.
+   * Rejects with UserError or Cancelled.
+   */
+  async runQuietly(line: string): Promise<{ readonly told: string; readonly screen: ScreenRequest | undefined }> {
+    const told: string[] = [];
+    const opened: { screen: ScreenRequest | undefined } = { screen: undefined };
+    this.#opened = opened;
+    const sink: ReportSink = { write: async () => undefined, message: (text) => void told.push(text) };
+    try {
+      await this.#run(line, { sink, manner: 'shown', dialect: 'shell' });
+    } finally {
+      this.#opened = undefined;
+    }
+    return { told: told.join('\n'), screen: opened.screen };
   }
 
   /**
@@ -196,13 +215,13 @@ export class Interpreter {
     this.workspace = end.workspace;
     this.rest = end.rest;
     this.hasFailed ||= end.hasFailed ?? false;
-    const goesOn = await this.#finish(end.outcome, { ...output, sink });
+    const goesOn = await this.#finish(end.outcome, { ...output, sink }, line);
     if (hasPrinted) this.#printed = { line, workspace: before };
     return goesOn;
   }
 
   /** Does what a line came to. */
-  async #finish(outcome: LineEnd['outcome'], output: Output): Promise<boolean> {
+  async #finish(outcome: LineEnd['outcome'], output: Output, line: string): Promise<boolean> {
     const { sink, manner } = output;
     const print = (lines: readonly string[]) => {
       const shown = manner === 'exact' ? lines : lines.map(safeText);
@@ -215,8 +234,12 @@ export class Interpreter {
       case 'quit':
         return false;
       case 'screen': {
-        const line = await showScreen?.(outcome.screen);
-        return line === undefined || this.#run(line, output);
+        if (this.#opened !== undefined) {
+          this.#opened.screen = outcome.screen;
+          return true;
+        }
+        const next = await showScreen?.(outcome.screen, line);
+        return next === undefined || this.#run(next, output);
       }
       case 'checked':
         await print(outcome.lines);

@@ -1,13 +1,12 @@
 import type { Profile } from '../profile/tables.ts';
+import type { ViewAnswer, ViewQuestion } from '../report/views/index.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import type { Session } from '../shell/session.ts';
 import type { FunctionNames } from '../shell/session-names.ts';
 import type { Workspace } from '../shell/workspace.ts';
 import {
-  type BrowseView,
   type Engine,
   type EngineSurroundings,
-  type FindView,
   type LineEnd,
   type LineManner,
   localEngine,
@@ -45,16 +44,12 @@ export class ShellEngine implements Engine {
     }
   }
 
-  findView(session: Session, message: (text: string) => void): Promise<FindView> {
-    return this.#engine().findView(session, message);
-  }
-
-  browseView(session: Session, message: (text: string) => void): Promise<BrowseView> {
-    return this.#engine().browseView(session, message);
-  }
-
-  neighbors(session: Session, entry: number) {
-    return this.#engine().neighbors(session, entry);
+  answer<Question extends ViewQuestion>(
+    question: Question,
+    session: Session,
+    message: (text: string) => void,
+  ): Promise<ViewAnswer<Question>> {
+    return this.#engine().answer(question, session, message);
   }
 
   functionNames(session: Session): FunctionNames {

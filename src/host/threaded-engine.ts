@@ -1,17 +1,15 @@
 /** An engine whose work is done by a thread of its own, so that the one that draws is always free. */
 import { Worker } from 'node:worker_threads';
-import { CallTree } from '../analysis/call-tree.ts';
-import type { Neighbors } from '../analysis/neighbors.ts';
 import { Cancelled, UserError } from '../base/errors.ts';
 import type { Profile } from '../profile/tables.ts';
-import { profileView } from '../report/profile-view.ts';
 import { sampleIndexOf } from '../report/sample-index.ts';
 import type { ColorDepth } from '../report/theme.ts';
+import type { ViewAnswer, ViewQuestion } from '../report/views/index.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import type { Session } from '../shell/session.ts';
 import { EMPTY_NAMES, type FunctionNames } from '../shell/session-names.ts';
 import type { Workspace } from '../shell/workspace.ts';
-import type { BrowseView, Engine, FindView, LineEnd, LineManner } from './engine.ts';
+import type { Engine, LineEnd, LineManner } from './engine.ts';
 import type { EngineStart, Failure, FromEngine, Work, WorkResults } from './engine-messages.ts';
 import { machine } from './machine.ts';
 import { IN_SHELL, type ReportSink } from './output.ts';
@@ -74,20 +72,14 @@ export class ThreadedEngine implements Engine {
     return { ...end, workspace: this.#packer.unpackWorkspace(end.workspace) };
   }
 
-  async findView(session: Session, message: (text: string) => void): Promise<FindView> {
-    const work = { type: 'findView', session: this.#packer.packSession(session) } as const;
-    const { data, search } = await this.#ask<'findView'>(work, messagesOnly(message));
-    return { view: profileView(data), search };
-  }
-
-  async browseView(session: Session, message: (text: string) => void): Promise<BrowseView> {
-    const work = { type: 'browseView', session: this.#packer.packSession(session) } as const;
-    const { data, tree } = await this.#ask<'browseView'>(work, messagesOnly(message));
-    return { view: profileView(data), tree: new CallTree(data.question, tree) };
-  }
-
-  neighbors(session: Session, entry: number): Promise<Neighbors> {
-    return this.#ask<'neighbors'>({ type: 'neighbors', session: this.#packer.packSession(session), entry });
+  async answer<Question extends ViewQuestion>(
+    question: Question,
+    session: Session,
+    message: (text: string) => void,
+  ): Promise<ViewAnswer<Question>> {
+    const work = { type: 'answer', session: this.#packer.packSession(session), question } as const;
+    // The answer is the one to this question, which the messages between threads cannot tell.
+    return (await this.#ask<'answer'>(work, messagesOnly(message))) as ViewAnswer<Question>;
   }
 
   functionNames(session: Session): FunctionNames {

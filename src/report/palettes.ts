@@ -39,6 +39,9 @@ export interface Styles {
   readonly accent: Style;
   readonly emphasis: Style;
   readonly ghost: Style;
+  /** A value that has grown since the base, and one that has shrunk. Their signs are in the text. */
+  readonly grown: Style;
+  readonly shrunk: Style;
   readonly syntax: Readonly<Record<SyntaxRole, Style>>;
 }
 
@@ -62,6 +65,8 @@ const PLAIN: Styles = {
   accent: [BOLD],
   emphasis: [BOLD],
   ghost: [FAINT],
+  grown: [BOLD],
+  shrunk: [UNDERLINE],
   syntax: {
     command: [BOLD],
     option: [],
@@ -82,6 +87,8 @@ const DARK_BASIC: Styles = {
   packages: each(['36', '32', '35', '34', '33', '96', '92', '95', '94']),
   error: ['31'],
   accent: ['36'],
+  grown: ['31'],
+  shrunk: ['36'],
   syntax: {
     command: [BOLD],
     option: ['36'],
@@ -101,6 +108,8 @@ const DARK: Styles = {
   heat: [[color(244)], [], [color(179)], [color(208)], [BOLD, color(203)]],
   packages: each([80, 114, 176, 111, 180, 150, 146, 210, 73].map(color)),
   ghost: [color(244)],
+  grown: [color(209)],
+  shrunk: [color(75)],
   syntax: {
     command: [BOLD],
     option: [color(80)],
@@ -121,6 +130,7 @@ const LIGHT_BASIC: Styles = {
   heat: [[FAINT], [], ['35'], ['31'], [BOLD, '31']],
   packages: each(['34', '36', '35', '32']),
   accent: ['34'],
+  shrunk: ['34'],
   syntax: { ...DARK_BASIC.syntax, option: ['34'], flag: ['36'], path: [], number: [] },
 };
 
@@ -132,6 +142,8 @@ const LIGHT: Styles = {
   error: [color(160)],
   accent: [color(25)],
   ghost: [color(243)],
+  grown: [color(160)],
+  shrunk: [color(25)],
   syntax: {
     command: [BOLD],
     option: [color(25)],
@@ -154,6 +166,8 @@ const CONTRAST_BASIC: Styles = {
   error: [BOLD, '93'],
   accent: [BOLD, '96'],
   ghost: [UNDERLINE],
+  grown: [BOLD, '93'],
+  shrunk: ['96'],
   syntax: {
     command: [BOLD],
     option: ['96'],
@@ -174,6 +188,8 @@ const CONTRAST: Styles = {
   packages: each([123, 156, 219, 255].map(color)),
   error: [BOLD, color(226)],
   accent: [BOLD, color(123)],
+  grown: [BOLD, color(226)],
+  shrunk: [color(123)],
   syntax: {
     ...CONTRAST_BASIC.syntax,
     option: [color(123)],

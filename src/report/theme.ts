@@ -1,4 +1,12 @@
 import { safeText } from '../base/safe-text.ts';
+import {
+  type CellColor,
+  type CellColors,
+  type CellRun,
+  cellColorsOf,
+  drawCellRuns,
+  type Ground,
+} from './cell-colors.ts';
 import type { Line, Span } from './line.ts';
 import { type Palette, type Style, type SyntaxRole, stylesOf } from './palettes.ts';
 
@@ -12,6 +20,8 @@ export interface Theme {
   line(line: Line): string;
   /** A value coloured by its share of the total, from 0 to 1. */
   heat(text: string, share: number): string;
+  /** A change since the base, coloured by its direction: grown where `sign` is positive, shrunk where it is negative. */
+  change(text: string, sign: number): string;
   /** A function name, coloured by its package. `shown` is what stands for it, where that is decided already. */
   name(text: string, shown?: string): string;
   faint(text: string): string;
@@ -27,6 +37,10 @@ export interface Theme {
   syntax(role: SyntaxRole, text: string): string;
   /** Text that is offered and not typed yet. */
   ghost(text: string): string;
+  /** The colours of cells that tell something; undefined where there are none. Those that look alike are the same. */
+  cellColor(ground: Ground): CellColor | undefined;
+  /** A row of coloured cells: an SGR sequence only where the colours change. */
+  cells(runs: readonly CellRun[]): string;
 }
 
 /** What a theme is made of. */
@@ -41,14 +55,16 @@ export interface ThemeOptions {
 /** From which share of the total on a value is drawn in the next warmer colour. */
 const HEAT_STEPS = [0.005, 0.05, 0.15, 0.4];
 
+const heatStep = (share: number) => HEAT_STEPS.filter((step) => share >= step).length;
+
 /** A theme by what it is made of, or the dark one of a depth. Where there are no colours no SGR is written at all. */
 export function makeTheme(options: ColorDepth | ThemeOptions): Theme {
   const { depth, palette = 'dark', shorten = asItIs } = typeof options === 'string' ? { depth: options } : options;
   const styles = depth === 'none' ? undefined : stylesOf(palette)[depth];
+  const cellColors = cellColorsOf(palette, depth);
   const drawn = (style: Style | undefined, text: string) =>
     style === undefined ? safeText(text) : styled(style, text);
-  const heat = (text: string, share: number) =>
-    drawn(styles?.heat[HEAT_STEPS.filter((step) => share >= step).length], text);
+  const heat = (text: string, share: number) => drawn(styles?.heat[heatStep(share)], text);
   const name = (text: string, shown = shorten(text)) => drawn(styles && packageStyle(styles.packages, text), shown);
   const span = ({ text, role, share }: Span): string => {
     if (role === 'value') return heat(text, share ?? 0);
@@ -61,6 +77,7 @@ export function makeTheme(options: ColorDepth | ThemeOptions): Theme {
         ? safeText(line)
         : line.map((piece) => (typeof piece === 'string' ? safeText(piece) : span(piece))).join(''),
     heat,
+    change: (text, sign) => drawn(sign === 0 ? undefined : sign > 0 ? styles?.grown : styles?.shrunk, text),
     name,
     faint: (text) => drawn(styles?.faint, text),
     heading: (text) => drawn(styles?.heading, text),
@@ -70,6 +87,8 @@ export function makeTheme(options: ColorDepth | ThemeOptions): Theme {
     accent: (text) => drawn(styles?.accent, text),
     syntax: (role, text) => drawn(styles?.syntax[role], text),
     ghost: (text) => drawn(styles?.ghost, text),
+    cellColor: (ground) => cellColors && colorOfGround(cellColors, ground),
+    cells: (runs) => drawCellRuns(runs.map((run) => ({ ...run, text: safeText(run.text) }))),
   };
 }
 
@@ -78,6 +97,24 @@ const asItIs = (name: string) => name;
 function packageStyle(styles: readonly Style[], name: string): Style {
   return styles[hashOf(packageOf(name)) % styles.length];
 }
+
+function colorOfGround(colors: CellColors, ground: Ground): CellColor {
+  switch (ground.type) {
+    case 'package':
+      return colors.packages[hashOf(packageOf(ground.name)) % colors.packages.length];
+    case 'heat':
+      return colors.heat[Math.min(heatStep(ground.share), colors.heat.length - 1)];
+    case 'change': {
+      const steps = ground.share > 0 ? colors.grown : colors.shrunk;
+      return ground.share === 0 ? colors.same : steps[Math.abs(ground.share) < MUCH_CHANGE ? 0 : steps.length - 1];
+    }
+    default:
+      return colors[ground.type];
+  }
+}
+
+/** From which share on a cell is drawn as one that has changed much. */
+const MUCH_CHANGE = 0.5;
 
 const STYLE_ENDS: Readonly<Record<string, string>> = { 1: '22', 2: '22', 4: '24', 7: '27' };
 const COLOR_END = '39';

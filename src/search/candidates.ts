@@ -27,17 +27,18 @@ const FEW = 50;
 const VERY_FEW = 10;
 /** How many of either are worth a closer look. */
 const MOST_LOOSE = 60;
-/** A search stops behind this many hits: what follows is lighter than all of them. */
-const MOST_HITS = 5000;
+/** A search stops behind this many hits for each candidate that is wanted: what follows is lighter than all of them. */
+const HITS = 25;
 /** The same for names that spell the words, which takes longer to tell. */
-const MOST_SPELT = 2000;
+const HITS_FOR_SPELT = 10;
 
 /** The best candidates for a query of folded words, at most `limit`: the best fit first, then the heaviest. */
 export function findCandidates(index: NameIndex, words: readonly string[], limit: number): readonly Candidate[] {
   const found = containing(index, words, limit);
   const [isFew, isVeryFew, isNone] = [found.length < FEW, found.length < VERY_FEW, found.length === 0];
-  if (isFew) addNew(found, spelling(index, words, isNone), SPELT);
-  if (isVeryFew) addNew(found, resembling(index, words), RESEMBLING);
+  const most = Math.min(MOST_LOOSE, limit);
+  if (isFew) addNew(found, spelling(index, words, isNone, HITS_FOR_SPELT * limit).slice(0, most), SPELT);
+  if (isVeryFew) addNew(found, resembling(index, words).slice(0, most), RESEMBLING);
   return found;
 }
 
@@ -53,7 +54,7 @@ function containing(index: NameIndex, words: readonly string[], limit: number): 
   const length = rarest?.length ?? folded.length;
   const bits = letterBits(words.join(''));
   const byFit: number[][] = [];
-  for (let i = 0, hits = 0; i < length && hits < MOST_HITS; i++) {
+  for (let i = 0, hits = 0; i < length && hits < HITS * limit; i++) {
     const position = rarest === undefined ? i : rarest[i];
     if ((letters[position] & bits) !== bits) continue;
     const fit = fitOf(index, position, words);
@@ -106,10 +107,15 @@ function fitOfWord(name: string, folded: string, ownStart: number, word: string)
 }
 
 /** The names that spell the words, the closest first; those with the letters far apart only as a last resort. */
-function spelling({ names, folded, letters }: NameIndex, words: readonly string[], isLastResort: boolean): number[] {
+function spelling(
+  { names, folded, letters }: NameIndex,
+  words: readonly string[],
+  isLastResort: boolean,
+  mostHits: number,
+): number[] {
   const bits = letterBits(words.join(''));
   const bySpread: number[][] = [];
-  for (let position = 0, hits = 0; position < folded.length && hits < MOST_SPELT; position++) {
+  for (let position = 0, hits = 0; position < folded.length && hits < mostHits; position++) {
     if ((letters[position] & bits) !== bits) continue;
     const found = spellingOf(names[position], folded[position], words);
     if (found === undefined) continue;

@@ -17,6 +17,8 @@ export interface NameIndex {
   readonly folded: readonly string[];
   /** Where each name stood in the list the index was built from. */
   readonly givenAt: Int32Array;
+  /** The size of the weight of each name, in the order of the list the index was built from. */
+  readonly weights: Float64Array;
   /** Where the part behind the package path begins. */
   readonly ownStart: Int32Array;
   /** The kinds of letters each name has, a bit each. */
@@ -62,6 +64,7 @@ export function buildNameIndex(names: readonly string[], weights: ArrayLike<numb
     names: ordered,
     folded,
     givenAt,
+    weights: size,
     ownStart: Int32Array.from(ordered, ownPartStart),
     letters: Int32Array.from(folded, letterBits),
     ...buildPairs(folded),

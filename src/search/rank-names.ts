@@ -24,21 +24,45 @@ const MOST_CANDIDATES = 200;
  * spell the words with too much in between, come last. Without a query these are the heaviest names.
  */
 export function rankNames(index: NameIndex, query: string, limit: number): readonly NameMatch[] {
+  return scoredNames(index, query, limit).map(({ index: at, ranges }) => ({ index: at, ranges }));
+}
+
+/** A match with how far it is from the query, so that the matches of several indexes can be put in one order. */
+export interface ScoredMatch extends NameMatch {
+  /** 0 is perfect; without a query, all are. */
+  readonly score: number;
+  /** Between equal scores the smaller one comes first, and then what weighs more. */
+  readonly fit: number;
+}
+
+/** As `rankNames`. `candidatesLooked` is how many names get a close look, which is what a search costs. */
+export function scoredNames(
+  index: NameIndex,
+  query: string,
+  limit: number,
+  candidatesLooked = MOST_CANDIDATES,
+): readonly ScoredMatch[] {
   const words = foldCase(query)
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (words.length === 0) return Array.from(index.givenAt.subarray(0, limit), (at) => ({ index: at, ranges: [] }));
+  if (words.length === 0) {
+    return Array.from(index.givenAt.subarray(0, limit), (at) => ({ index: at, ranges: [], score: 0, fit: 0 }));
+  }
 
-  const candidates = findCandidates(index, words, MOST_CANDIDATES);
+  const candidates = findCandidates(index, words, candidatesLooked);
   const judged = judge(index, candidates, words);
   const accepted = new Set(judged.map(({ position }) => position));
   const spelt = candidates
     .filter(({ position, fit }) => fit === SPELT && !accepted.has(position))
     .flatMap(({ position }) => speltMatch(index, position, words));
-  return [...judged.sort(closestFirst), ...spelt.sort(closestTogetherFirst)]
+  const loose = spelt.map((match) => ({ ...match, score: WORST_SCORE + match.spread, fit: SPELT }));
+  return [...judged.sort(closestFirst), ...loose.sort(closestFirst)]
     .slice(0, limit)
-    .map(({ position, ranges }) => ({ index: index.givenAt[position], ranges }));
+    .map(({ position, ranges, score, fit }) => ({ index: index.givenAt[position], ranges, score, fit }));
 }
+
+/** What fuse.js gives to the worst match that it accepts. */
+const WORST_SCORE = 1;
 
 interface JudgedMatch {
   readonly position: number;
@@ -92,8 +116,6 @@ interface SpeltMatch {
   readonly ranges: readonly LetterRange[];
   readonly spread: number;
 }
-
-const closestTogetherFirst = (a: SpeltMatch, b: SpeltMatch) => a.spread - b.spread || a.position - b.position;
 
 /** Where a name spells the words. */
 function speltMatch({ names, folded }: NameIndex, position: number, words: readonly string[]): SpeltMatch[] {

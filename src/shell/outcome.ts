@@ -8,7 +8,17 @@ import type { Workspace } from './workspace.ts';
 /** A full view for the terminal to open. */
 export type ScreenRequest =
   | { readonly type: 'find'; readonly query: string }
-  | { readonly type: 'browse'; readonly pattern: string };
+  /** The call tree from its roots, or that of callers from the leaves; empty for all of it. */
+  | { readonly type: 'browse' | 'bottomup'; readonly pattern: string }
+  | { readonly type: 'sandwich'; readonly pattern: string }
+  | { readonly type: 'flame'; readonly pattern: string }
+  /** A table of the samples that `focus` and `ignore` leave; empty for all. */
+  | { readonly type: 'top'; readonly focus: string; readonly ignore: string; readonly byCum: boolean }
+  /** The source of a function, or `file:line`. */
+  | { readonly type: 'source'; readonly pattern: string }
+  /** The keys of tags, or the values of one. */
+  | { readonly type: 'tags'; readonly key: string }
+  | { readonly type: 'goroutines'; readonly pattern: string };
 
 /** What only the shell itself can do, as it has the files, the history and the terminal. */
 export type ShellRequest =

@@ -52,6 +52,10 @@ export const SETTINGS = {
       on: 'It opens in a view to search and scroll in, and is in the scrollback afterwards.',
     },
   },
+  mouse: {
+    help: 'Whether views take clicks and the wheel; terminals select text with Shift then.',
+    choices: { on: 'They do.', off: 'They do not: the mouse selects text as ever.' },
+  },
   shared_filters: {
     help: 'Whether a filter holds for all profiles of the workspace.',
     choices: { off: 'For the one in use.', on: 'For all.' },

@@ -13,7 +13,6 @@ import type { ProgramIo } from '../host/program-io.ts';
 import { showProgress } from '../host/progress.ts';
 import { type HeldKeyboard, watchInterrupt } from '../host/raw-input.ts';
 import { themeFor } from '../host/shell-theme.ts';
-import type { ProfileView } from '../report/profile-view.ts';
 import { shortNamesOf } from '../report/short-names.ts';
 import type { ColorDepth, Theme } from '../report/theme.ts';
 import { COMMANDS } from '../shell/commands/index.ts';
@@ -26,16 +25,15 @@ import type { Session } from '../shell/session.ts';
 import type { FunctionNames } from '../shell/session-names.ts';
 import { statusOf } from '../shell/status.ts';
 import { currentSession, type Workspace } from '../shell/workspace.ts';
-import { BrowseScreen } from './browse/browse-screen.tsx';
-import { FindScreen } from './find/find-screen.tsx';
 import { KEY_TABLES } from './key-tables.ts';
 import { exceedsScreen } from './pager/exceeds-screen.ts';
 import { PagerScreen } from './pager/pager-screen.tsx';
 import type { PromptMemory, PromptResult } from './prompt/model.ts';
 import type { PromptLayout } from './prompt/prompt-row.ts';
 import { Prompt } from './prompt/view.tsx';
-import type { ScreenEnds, ScreenResult } from './screen-result.ts';
+import { Stage } from './stage.tsx';
 import type { KeyPress } from './terminal/key-press.ts';
+import type { ViewsEnd } from './view-stack.tsx';
 
 export interface TerminalShell {
   readonly engine: Engine;
@@ -48,13 +46,6 @@ export interface TerminalShell {
   readonly look: Look;
   /** Whether the saved settings and the start-up file are read. */
   readonly readsConfig: boolean;
-}
-
-interface MountOptions<Value> {
-  /** On the alternate screen, over the whole terminal. */
-  readonly isScreen: boolean;
-  /** Whether the last frame is left standing. */
-  readonly staysWhenDone?: (value: Value) => boolean;
 }
 
 const PROMPT = '(pprof) ';
@@ -128,7 +119,7 @@ class ShellLoop {
       history: () => this.#history,
       keyTables: KEY_TABLES,
       handOver: (work) => this.#handOver(() => keyboard.lend(work)),
-      showScreen: (screen) => this.#leaving(() => this.#lineOfScreen(screen)),
+      showScreen: (screen, line) => this.#leaving(() => this.#lineOfScreen(screen, line)),
       showText: (text, title) => this.#leaving(() => this.#page(text, title)),
       copyText: (text) => this.#copy(text),
     });
@@ -189,9 +180,10 @@ class ShellLoop {
           break;
         case 'find': {
           const query = queryAtCursor(result.text, result.cursor);
-          const line = await this.#guarded(() => this.#openScreen({ type: 'find', query }));
-          if (line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
-          else if (!(await this.#runTypedLine(line, { isShown: true }))) return;
+          const end = await this.#guarded(() => this.#showViews({ type: 'find', query }, 'find'));
+          if (end?.record !== undefined && end.record !== 'find') this.#echo(end.record);
+          if (end?.line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
+          else if (!(await this.#runTypedLine(end.line, { isShown: true }))) return;
         }
       }
     }
@@ -236,7 +228,7 @@ class ShellLoop {
     const { settings, bindings } = workspace;
     const typedAhead = this.#takeTypedAhead();
     const warmUp = this.#warmUp();
-    const end = this.#mount<PromptEnd>({ isScreen: false, staysWhenDone }, (onDone) => (
+    const end = this.#mount<PromptEnd>(staysWhenDone, (onDone) => (
       <Prompt
         prompt={PROMPT}
         status={statusOf(workspace, this.#interpreter.rest)}
@@ -392,10 +384,12 @@ class ShellLoop {
   async #showLines(lines: readonly string[], title: string): Promise<void> {
     // It is not asked for by name: what was typed ahead is meant for a prompt.
     const typedAhead = this.#takeTypedAhead();
-    await this.#mountScreen((onDone) => (
-      <PagerScreen lines={lines} title={title} theme={this.#theme} stop={this.#stop} onDone={onDone} />
+    const stage = new Stage(this.#shell.io, [], () => this.interrupt());
+    const hasMouse = this.#workspace.settings.mouse === 'on';
+    await stage.show((ends) => (
+      <PagerScreen lines={lines} title={title} theme={this.#theme} stop={this.#stop} hasMouse={hasMouse} {...ends} />
     ));
-    this.#typedAhead = [...typedAhead, ...this.#typedAhead];
+    this.#typedAhead = [...typedAhead, ...(await stage.close())];
   }
 
   /** Asks the terminal to put text on its clipboard (OSC 52), which works through ssh. Most take up to 74,994 bytes. */
@@ -457,60 +451,47 @@ class ShellLoop {
     if (hint !== undefined) io.stderr.write(`${theme.faint(`  ${hint}`)}\n`);
   }
 
-  /** Shows a full screen; the line it is left with stands in the scrollback and in the history like one that was typed. */
-  async #lineOfScreen(screen: ScreenRequest): Promise<string | undefined> {
-    const line = await this.#openScreen(screen);
-    if (line !== undefined) {
-      this.#echo(line);
-      this.#remember(line);
+  /** Shows views until they are left; what was done in them, and the line to run then, stand in the scrollback. */
+  async #lineOfScreen(screen: ScreenRequest, typed: string): Promise<string | undefined> {
+    const { line, record } = await this.#showViews(screen, typed);
+    for (const shown of [record, line]) {
+      if (shown === undefined) continue;
+      this.#echo(shown);
+      this.#remember(shown);
     }
     return line;
   }
 
-  /** Shows a full screen until it is left; resolves to the line to run then. */
-  async #openScreen(screen: ScreenRequest): Promise<string | undefined> {
-    const { engine, message } = this.#shell;
-    const theme = this.#theme;
-    const session = this.#session;
-    if (screen.type === 'find') {
-      const { view: full, search } = await this.#working(screen.type, () => engine.findView(session, message));
-      const view = this.#asNamed(full);
-      const typedAhead = this.#takeTypedAhead();
-      const { line } = await this.#mountScreen((onDone) => (
-        <FindScreen
-          view={view}
-          search={search}
-          query={screen.query}
-          theme={theme}
-          typedAhead={typedAhead}
-          stop={this.#stop}
-          findNeighbors={(entry) => engine.neighbors(session, entry)}
-          onDone={onDone}
-        />
-      ));
-      return line;
+  async #showViews(screen: ScreenRequest, typed: string): Promise<ViewsEnd> {
+    const { engine, io, keyboard } = this.#shell;
+    const { showViews } = await import('./view-stack.tsx');
+    const stage = new Stage(io, this.#takeTypedAhead(), () => this.interrupt());
+    const stop = this.#stop;
+    try {
+      return await showViews(screen, typed, {
+        stage,
+        stop,
+        session: () => this.#session,
+        status: () => statusOf(this.#workspace, this.#interpreter.rest),
+        theme: () => this.#theme,
+        shorten: () => this.#shorten,
+        hasMouse: () => this.#workspace.settings.mouse === 'on',
+        answer: (question, session) => engine.answer(question, session, () => undefined),
+        run: (line) => this.#interpreter.runQuietly(line),
+        copy: (text) => this.#copy(text),
+        edit: (file, line) => stage.suspended(() => keyboard.lend(() => this.#edit(file, line))),
+      });
+    } finally {
+      this.#typedAhead = await stage.close();
     }
-    const { view: full, tree } = await this.#working(screen.type, () => engine.browseView(session, message));
-    const view = this.#asNamed(full);
-    const typedAhead = this.#takeTypedAhead();
-    const { line } = await this.#mountScreen((onDone) => (
-      <BrowseScreen
-        view={view}
-        tree={tree}
-        pattern={screen.pattern}
-        theme={theme}
-        typedAhead={typedAhead}
-        stop={this.#stop}
-        onDone={onDone}
-      />
-    ));
-    return line;
   }
 
-  /** A view with the names that the settings want. */
-  #asNamed(view: ProfileView): ProfileView {
-    const shorten = this.#shorten;
-    return shorten === undefined ? view : { ...view, shorten };
+  async #edit(file: string, line: number): Promise<void> {
+    const { machine } = this.#shell.io;
+    const { editorCommand, runEditor } = await import('../host/editor.ts');
+    const command = editorCommand((name) => machine.env(name), file, line);
+    if (command === undefined) throw new UserError('$EDITOR is not set', 'for example: EDITOR=vim pprof-shell …');
+    await runEditor(command);
   }
 
   /** The form of names that the settings want; undefined for whole names. */
@@ -519,19 +500,9 @@ class ShellLoop {
     return isShort ? shortNamesOf(this.#session.profile) : undefined;
   }
 
-  /** Draws a full screen until it is left. */
-  #mountScreen(draw: (onDone: ScreenEnds['onDone']) => ReactElement): Promise<ScreenResult> {
-    return this.#mount<ScreenResult>({ isScreen: true }, (onDone) =>
-      draw((result, later) => {
-        this.#typedAhead = later;
-        onDone(result);
-      }),
-    );
-  }
-
-  /** Draws something until it says it is done. */
+  /** Draws something until it says it is done; `staysWhenDone` tells whether the last frame is left standing. */
   async #mount<Value>(
-    { isScreen, staysWhenDone = () => true }: MountOptions<Value>,
+    staysWhenDone: (value: Value) => boolean,
     draw: (onDone: (value: Value) => void) => ReactElement,
   ): Promise<Value> {
     const { stdin, stdout, stderr } = this.#shell.io;
@@ -550,8 +521,6 @@ class ShellLoop {
       exitOnCtrlC: false,
       patchConsole: false,
       maxFps: 60,
-      alternateScreen: isScreen,
-      incrementalRendering: isScreen,
     });
     await instance.waitUntilExit();
     if (value === undefined) throw new Error('a screen ended without a result');

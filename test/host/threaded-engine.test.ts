@@ -10,6 +10,7 @@ import { machine } from '../../src/host/machine.ts';
 import { IN_SHELL, type ReportSink } from '../../src/host/output.ts';
 import { ThreadedEngine } from '../../src/host/threaded-engine.ts';
 import { plainText } from '../../src/report/line.ts';
+import type { ViewQuestion } from '../../src/report/views/index.ts';
 import { loadedSession, type Session } from '../../src/shell/session.ts';
 import { EMPTY_NAMES } from '../../src/shell/session-names.ts';
 import { currentSession, openWorkspace, type Workspace } from '../../src/shell/workspace.ts';
@@ -124,23 +125,18 @@ describe('a thread of its own', () => {
     expect(await textOf('top 5', engine, workspace)).toBe(await textOf('top 5', local, workspace));
   });
 
-  test('makes views and finds neighbors as this thread does', async () => {
-    const [found, expected] = [await engine.findView(session, () => {}), await local.findView(session, () => {})];
-    expect(found.view.names).toEqual(expected.view.names);
-    expect(found.view.values).toEqual(expected.view.values);
-    expect(found.view.label(found.view.total)).toBe(expected.view.label(expected.view.total));
-    expect(found.search).toEqual(expected.search);
-
-    // The tree that was opened there goes on here.
-    const [browsed, plain] = [await engine.browseView(session, () => {}), await local.browseView(session, () => {})];
-    const path = ({ tree }: typeof plain) => {
-      const nodes = [tree.root];
-      while (!nodes[nodes.length - 1].isLeaf) nodes.push(tree.callees(nodes[nodes.length - 1])[0]);
-      return nodes.map(({ entry, cum, flat }) => [entry, cum, flat]);
-    };
-    expect(path(browsed)).toEqual(path(plain));
-    expect(path(browsed).length).toBeGreaterThan(5);
-    expect(await engine.neighbors(session, 3)).toEqual(await local.neighbors(session, 3));
+  test.each<ViewQuestion>([
+    { type: 'functions', argument: undefined },
+    { type: 'tree', argument: undefined },
+    { type: 'neighbors', argument: 3 },
+    { type: 'flame', argument: '' },
+    { type: 'tags', argument: undefined },
+  ])('answers $type as this thread does', async (question) => {
+    const [answer, expected] = [
+      await engine.answer(question, session, () => {}),
+      await local.answer(question, session, () => {}),
+    ];
+    expect(answer).toEqual(expected);
   });
 
   test('finds out function names for completion meanwhile', async () => {

@@ -214,7 +214,7 @@ const DAMAGED_TEXT_HINT =
 const OTHER_FORMATS: readonly (readonly [start: RegExp, hint: string])[] = [
   [
     /^(?:SIG[A-Z]+: |panic: |fatal error: |goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[)/,
-    'these are stacks of goroutines (debug=2 or a crash), not a profile; record it without debug=2',
+    'these are stacks of goroutines (debug=2 or a crash), but none is whole; record them again',
   ],
   [/^go 1\.\d+ trace/, 'this is an execution trace; go tool trace -pprof=sched makes a profile of it'],
   [/^PERFILE2/, 'this is a recording of perf; perf_to_profile makes a profile of it'],

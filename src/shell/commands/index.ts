@@ -10,7 +10,14 @@ import { quitCommand } from './quit.ts';
 import { reportCommands } from './reports.ts';
 import { copyCommand, historyCommand, saveCommand } from './results.ts';
 import { bindCommand, makeAliasCommand, setCommand, sourceCommand, unaliasCommand, unbindCommand } from './set-up.ts';
-import { browseCommand, findCommand } from './views.ts';
+import {
+  bottomupCommand,
+  browseCommand,
+  findCommand,
+  flameCommand,
+  goroutinesCommand,
+  sandwichCommand,
+} from './views.ts';
 import {
   baseCommand,
   closeCommand,
@@ -25,6 +32,10 @@ const commands: readonly Command[] = [
   ...reportCommands,
   findCommand,
   browseCommand,
+  bottomupCommand,
+  sandwichCommand,
+  flameCommand,
+  goroutinesCommand,
   filtersCommand,
   undoCommand,
   redoCommand,

@@ -1,5 +1,8 @@
 import { padRight } from '../../base/byte-text.ts';
 import { UserError } from '../../base/errors.ts';
+import { baseName } from '../../base/path-text.ts';
+import { stringAt } from '../../profile/strings.ts';
+import type { Profile } from '../../profile/tables.ts';
 import type { Line } from '../../report/line.ts';
 import { faint } from '../../report/top.ts';
 import { definitionLine } from '../aliases.ts';
@@ -12,6 +15,7 @@ import type { Outcome } from '../outcome.ts';
 import { type SettingDeclaration, type SettingName, type Settings, settingDeclarations } from '../settings.ts';
 import { withSettingChanged } from '../undo.ts';
 import { printed } from './printed.ts';
+import { sourceScreen } from './views.ts';
 
 export const setCommand: Command = {
   name: 'set',
@@ -166,13 +170,34 @@ function* definitions(command: 'alias' | 'bind', of: Readonly<Record<string, str
 
 export const sourceCommand: Command = {
   name: 'source',
-  section: 'set-up',
+  section: 'views',
   isOurs: true,
-  summary: 'Run the lines of a file; it ends at the first that fails. # begins a comment.',
-  usage: ['source <file>'],
-  argument: 'files',
-  run(_, words) {
+  summary: 'Read the source of functions with the values of each line; or run the lines of a file.',
+  usage: [
+    'source <regex>',
+    'source <file.go:line>',
+    'source <file>',
+    'a file runs line by line and ends at the first that fails; # begins a comment',
+  ],
+  argument: 'functions',
+  run(context, words) {
+    if (words.length === 0) throw new UserError('source needs a function or a file', 'for example: source main');
+    const { machine, session, hasTerminal, dialect } = context;
+    const isView = hasTerminal && dialect === 'shell';
+    const isScript = () =>
+      words.length === 1 &&
+      machine.readFile(words[0].text) !== undefined &&
+      !isSourceOf(session.profile, words[0].text);
+    if (isView && !isScript()) return sourceScreen(context, words);
     if (words.length === 1) return { type: 'source', file: words[0].text };
     throw new UserError('source takes one file', 'for example: source checks.pprof');
   },
 };
+
+/** Whether a file is source of a profile's, which nobody wants to run. */
+function isSourceOf({ functions, strings }: Profile, file: string): boolean {
+  const name = baseName(file);
+  return Array.from({ length: functions.length }, (_, i) => functions.fileName[i]).some(
+    (index) => baseName(stringAt(strings, index)) === name,
+  );
+}

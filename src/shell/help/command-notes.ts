@@ -30,7 +30,7 @@ function viewer(name: string, opens: string): CommandNote {
       [name, 'the whole graph'],
       [`${name} {function}`, 'only the samples with this function'],
     ],
-    related: ['svg', 'dot', 'browse'],
+    related: ['svg', 'dot', 'flame', 'browse'],
   };
 }
 
@@ -44,8 +44,9 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
       ['top -cum', 'ordered by cum: who is responsible, not only who does the work'],
       ['top {function}', 'only samples with this function in the stack'],
       ['top -{function}', 'only samples without it'],
+      ['top -i', 'the table as a view: any order, filtered as you type, by files or packages'],
     ],
-    related: ['text', 'tree', 'peek', ...FLAT_AND_CUM, 'nodecount'],
+    related: ['text', 'tree', 'peek', 'views', ...FLAT_AND_CUM, 'nodecount'],
   },
   text: {
     prints: 'The same table as top. Where nothing limits it, top stops at 10 rows here, and so does text.',
@@ -74,7 +75,7 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
       ['peek {caller}', 'where the value of this one comes from'],
       ['peek ^{package}', 'around all functions whose name begins so'],
     ],
-    related: ['tree', 'list', 'browse', 'patterns'],
+    related: ['tree', 'list', 'sandwich', 'browse', 'patterns'],
   },
   list: {
     prints:
@@ -85,7 +86,7 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
       ['list {caller}', 'what its calls cost, line by line'],
       ['source_path=/src/app', 'look for sources there as well'],
     ],
-    related: ['weblist', 'disasm', 'source_path', 'trim_path', 'lines'],
+    related: ['source', 'weblist', 'disasm', 'source_path', 'trim_path', 'lines'],
   },
   disasm: {
     prints:
@@ -119,9 +120,10 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
     examples: [
       ['tags', 'all of them'],
       ['tags {tag}', 'the values of one key'],
+      ['tags -i', 'as a view: mark values to keep or to drop, then f'],
       ['tagfocus={tag}={tagText}', 'from now on only samples with this value'],
     ],
-    related: ['tag', 'tagfocus', 'tagroot', 'tagshow'],
+    related: ['tag', 'tagfocus', 'tagroot', 'tagshow', 'views'],
   },
   comments: {
     prints:
@@ -192,7 +194,7 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
       ['folded > stacks.folded', 'all stacks'],
       ['folded {function} > part.folded', 'only those with this function'],
     ],
-    related: ['speedscope', 'traces', 'formats'],
+    related: ['flame', 'speedscope', 'traces', 'formats'],
   },
   speedscope: {
     prints: 'The stacks in the file format of speedscope: open it at speedscope.app, where it stays on your machine.',
@@ -207,22 +209,63 @@ const REPORT_NOTES: Readonly<Record<string, CommandNote>> = {
 const SHELL_NOTES: Readonly<Record<string, CommandNote>> = {
   find: {
     prints:
-      'A screen with all functions. Type parts of a name in any order; Enter offers what to do with the one selected.',
+      'A view with all functions, files, packages and tags. Type parts of a name in any order; Tab chooses one kind, ' +
+      'Ctrl-T searches exactly or by pattern, Enter offers what to do with what is selected or marked.',
     examples: [
-      ['find', 'all functions, the heaviest first'],
+      ['find', 'all names, the heaviest first'],
       ['find {function}', 'begins with this search'],
     ],
-    related: ['browse', 'peek', 'keys'],
+    related: ['views', 'names', 'peek', 'keys'],
   },
   browse: {
     prints:
-      'The call tree, from the root down. Arrows open and close, e opens the heaviest path, / searches, ? lists ' +
-      'the keys.',
+      'The call tree, from the root down. Arrows open and close, e opens the heaviest path, z begins at the row, ' +
+      '/ searches, ? lists the keys.',
     examples: [
       ['browse', 'from the root'],
       ['browse {caller}', 'begins at this function'],
     ],
-    related: ['find', 'tree', 'keys', 'cum'],
+    related: ['views', 'bottomup', 'sandwich', 'flame', 'tree', 'cum'],
+  },
+  bottomup: {
+    prints:
+      'The tree of callers: the functions that spend most by themselves, and in each who calls it. A row has what was ' +
+      'spent when it was called like that. The keys are those of browse.',
+    examples: [
+      ['bottomup', 'the functions with the largest flat value first'],
+      ['bottomup {function}', 'begins at this function'],
+    ],
+    related: ['views', 'browse', 'sandwich', 'flat'],
+  },
+  sandwich: {
+    prints:
+      'One function between two trees: its callers above it, its callees below. Tab goes to the next function that ' +
+      'matches, z puts the function of the row in the middle, Z goes back.',
+    examples: [
+      ['sandwich {function}', 'around the heaviest function'],
+      ['sandwich {caller}', 'what calls this one, and what it calls'],
+    ],
+    related: ['views', 'peek', 'browse', 'bottomup'],
+  },
+  flame: {
+    prints:
+      'The stacks as coloured cells, as wide as what they weigh. z zooms in and Z out, / searches and tells what ' +
+      'share matches, o changes the colours, Tab merges stacks from their leaves.',
+    examples: [
+      ['flame', 'all stacks'],
+      ['flame {function}', 'zoomed in to the heaviest of its frames'],
+    ],
+    related: ['views', 'browse', 'folded', 'speedscope'],
+  },
+  goroutines: {
+    prints:
+      'The goroutines of the profile in groups. Tab groups them by stack, state, wait, creator, function or what they ' +
+      'wait for, as far as the profile tells; dumps (debug=2, or what Go prints when it crashes) tell most.',
+    examples: [
+      ['goroutines', 'all of them, or what to fetch where there are none'],
+      ['goroutines {function}', 'those with this function in their stack'],
+    ],
+    related: ['views', 'goroutine', 'goroutineleak', 'tags'],
   },
   o: {
     prints: 'Every option with its value now. Type option=value to set one; it holds until you set it again.',
@@ -401,9 +444,15 @@ const SHELL_NOTES: Readonly<Record<string, CommandNote>> = {
     related: ['keys', 'suggestions'],
   },
   source: {
-    prints: 'What its lines print, as if you typed them one after the other. # begins a comment.',
-    examples: [['source morning.pprof', 'a file of lines']],
-    related: ['scripts', 'alias'],
+    prints:
+      'With the name of a file what its lines print, as if you typed them one after the other. With anything else the ' +
+      'view of sources: flat and cum for every line, what the selected line calls, e for your editor ($VISUAL or ' +
+      '$EDITOR), d for the instructions.',
+    examples: [
+      ['source morning.pprof', 'a file of lines'],
+      ['source {function}', 'the source of the heaviest function, as a view'],
+    ],
+    related: ['views', 'list', 'scripts', 'alias'],
   },
   alias: {
     prints: 'Alone the aliases there are. $1 to $9 stand for the words behind the name, $* for all of them.',

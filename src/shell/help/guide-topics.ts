@@ -34,7 +34,7 @@ export function guideTopics(commands: readonly Command[]): HelpTopic[] {
     {
       names: ['keys', 'key', 'shortcuts', 'keyboard'],
       kind: 'guide',
-      summary: 'The keys of the line and of the screens.',
+      summary: 'The keys of the line and of the views.',
       text: Object.values(ACTION_NAMES).join(' '),
       lines: keyLines,
     },
@@ -52,7 +52,8 @@ const OVERVIEW: readonly (readonly [title: string, rows: readonly OverviewRow[]]
       ['top 10', 'what is largest; -cum: with all it calls'],
       ['peek {name}', 'its callers and callees; tree: of all'],
       ['list {name}', 'its source, with values line by line'],
-      ['find  browse', 'search functions; walk the call tree'],
+      ['find', 'search functions, files, packages, tags'],
+      ['browse  flame  top -i', 'views to walk in; more: help views', 'flame'],
     ],
   ],
   [
@@ -108,8 +109,8 @@ export function overviewLines(context: HelpContext, commands: readonly Command[]
     ),
     ...(types.length < 2 ? [] : wrapped(`${'Values'.padEnd(TITLE_WIDTH)}${types.join('  ')}`, 0, TITLE_WIDTH)),
     '',
-    'help TOPIC  commands, options, settings, keys, filters, profiles, formats,',
-    '            scripts, quoting, words; any command, option or setting',
+    'help TOPIC  commands, options, settings, keys, views, filters, profiles,',
+    '            formats, scripts, quoting, words; any command, option or setting',
     'help WORD   flat, cum, sum%, sample type, tag, leak …: on this profile',
     'help search WORD  all pages about a word',
   ];
@@ -117,7 +118,7 @@ export function overviewLines(context: HelpContext, commands: readonly Command[]
 
 const SECTIONS: readonly (readonly [Command['section'], string])[] = [
   ['reports', 'Reports'],
-  ['views', 'Screens'],
+  ['views', 'Views'],
   ['filters', 'Filters'],
   ['workspace', 'Profiles'],
   ['results', 'Results'],
@@ -177,7 +178,7 @@ function keyLines({ keyTables = [], workspace }: HelpContext): string[] {
     bound.length === 0 ? [] : ['Keys of yours:', ...columns(bound)],
     ...tables,
     ['What bind can let a key do:', ...columns(actions)],
-    wrapped('bind alt+t top 20 lets a key run a line. keys=vi chooses the keys of vi. ? lists the keys of a screen.'),
+    wrapped('bind alt+t top 20 lets a key run a line. keys=vi chooses the keys of vi. ? lists the keys of a view.'),
   );
 }
 
@@ -209,6 +210,34 @@ function guideTopic({ names, summary, text, examples, more = [], related }: Guid
 }
 
 const GUIDES: readonly Guide[] = [
+  {
+    names: ['views', 'view', 'screens', 'screen', 'screen reader', 'INK_SCREEN_READER'],
+    summary: 'What takes the whole terminal: trees, tables, sources under the keys.',
+    text: [
+      'Views open from the prompt and from each other, on what is selected: s source, b browse, B bottomup, S ' +
+        'sandwich, F flame, T top, t tags. Esc goes back to the view before, q to the prompt, where one line is left ' +
+        'that does it again: what was changed, and the command that opens the view as it was.',
+    ],
+    examples: [
+      ['find {function}', 'all names; Enter: what to do with one'],
+      ['browse {caller}', 'the call tree; bottomup: that of callers'],
+      ['sandwich {function}', 'its callers and its callees'],
+      ['flame', 'the stacks as cells'],
+      ['top -i', 'the table: Tab groups, o orders, / filters'],
+      ['source {function}', 'its source, with values line by line'],
+      ['tags -i', 'tags, to filter by'],
+      ['goroutines', 'goroutines in groups'],
+    ],
+    more: [
+      'Keys are the same everywhere: arrows or hjkl, g and G, Ctrl-D and Ctrl-U, / with n and N, Enter for what can be ' +
+        'done with a row, f focus, i ignore, H hide, z and Z zoom, o order, c columns, m mark, v sample type, y copies ' +
+        'the name, ? lists all of them. In find letters go into the query; its commands have Ctrl and Alt.',
+      'Filters set in a view are steps as those that are typed: u takes one back in the view, undo at the prompt.',
+      'The mouse works too: a click selects, two open or zoom, the wheel scrolls; mouse=off leaves it to the terminal.',
+      'With INK_SCREEN_READER=true in the environment views are told in words.',
+    ],
+    related: ['keys', 'mouse', 'filters', 'undo'],
+  },
   {
     names: ['filters', 'filter', ':', 'filtering'],
     summary: 'How to look at a part of a profile, and how to come back.',

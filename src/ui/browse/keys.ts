@@ -1,116 +1,107 @@
-import type { KeyHandling, Keymap } from '../terminal/keymap.ts';
-import { type FunctionCommand, functionCommand, whyNot } from '../widgets/function-commands.ts';
+import type { Keymap } from '../terminal/keymap.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
-import { type QueryAction, queryKeys } from '../widgets/query-keys.ts';
-import { type BrowseState, selectedEntry } from './model.ts';
-import type { SearchDirection } from './tree-search.ts';
+import { availableColumns } from './columns.ts';
+import { type BrowseState, rowCount } from './model.ts';
 
 export type BrowseAction =
-  | { readonly type: 'move'; readonly by: number }
-  | { readonly type: 'movePages'; readonly by: number }
-  | { readonly type: 'moveTo'; readonly end: 'first' | 'last' }
-  | { readonly type: 'open' }
-  | { readonly type: 'close' }
   | { readonly type: 'toggle' }
+  | { readonly type: 'select'; readonly index: number }
   | { readonly type: 'openHeaviest' }
-  | { readonly type: 'startSearch' }
-  | QueryAction
-  | { readonly type: 'acceptSearch' }
-  | { readonly type: 'cancelSearch' }
-  | { readonly type: 'repeatSearch'; readonly direction: SearchDirection }
-  | { readonly type: 'run'; readonly command: FunctionCommand['name'] }
-  | { readonly type: 'showHelp' }
-  | { readonly type: 'scrollHelp'; readonly by: number }
-  | { readonly type: 'hideHelp' }
-  | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'leave' };
+  | { readonly type: 'openBelow' }
+  | { readonly type: 'closeBelow' }
+  | { readonly type: 'mergeRecursion' }
+  | { readonly type: 'joinChains' }
+  | { readonly type: 'hideRuntime' }
+  | { readonly type: 'zoomIn' }
+  | { readonly type: 'zoomOut' }
+  | { readonly type: 'zoomReset' }
+  | { readonly type: 'nextOrder' }
+  | { readonly type: 'reverseOrder' }
+  | { readonly type: 'nextColumns' }
+  | { readonly type: 'mark' }
+  | { readonly type: 'clearMarks' }
+  | { readonly type: 'jumpToHeaviest'; readonly rank: number }
+  | { readonly type: 'nextMatch' }
+  | { readonly type: 'stopOrLeave' };
 
-const needsSearch = ({ searched }: BrowseState) => (searched === '' ? '/ searches first' : undefined);
+type Keys = Keymap<BrowseState, BrowseAction>;
 
-function runs(name: FunctionCommand['name'], help: string): Keymap<BrowseState, BrowseAction>[number] {
-  const command = functionCommand(name);
-  return {
-    keys: [command.key],
-    help,
-    action: { type: 'run', command: name },
-    unavailable: (state) => {
-      const entry = selectedEntry(state);
-      return entry === undefined ? 'no function is selected' : whyNot(command, state.model.view, entry);
-    },
-  };
-}
+const needsRow = (state: BrowseState) => (rowCount(state) === 0 ? 'no samples' : undefined);
 
-export const browseKeys: Keymap<BrowseState, BrowseAction> = [
-  { keys: ['down', 'j', 'ctrl+n'], help: 'next row', action: { type: 'move', by: 1 } },
-  { keys: ['up', 'k', 'ctrl+p'], help: 'row before', action: { type: 'move', by: -1 } },
-  { keys: ['right', 'l'], help: 'open, or go to the first callee', action: { type: 'open' } },
-  { keys: ['left', 'h'], help: 'close, or go to the caller', action: { type: 'close' } },
-  { keys: ['enter', 'space'], help: 'open or close', action: { type: 'toggle' } },
-  { keys: ['e', '*'], help: 'open the heaviest path below', action: { type: 'openHeaviest' } },
-  { keys: ['pagedown'], help: 'one page down', action: { type: 'movePages', by: 1 } },
-  { keys: ['pageup'], help: 'one page up', action: { type: 'movePages', by: -1 } },
-  { keys: ['ctrl+d'], help: 'half a page down', action: { type: 'movePages', by: 0.5 } },
-  { keys: ['ctrl+u'], help: 'half a page up', action: { type: 'movePages', by: -0.5 } },
-  { keys: ['g', 'home'], help: 'first row', action: { type: 'moveTo', end: 'first' } },
-  { keys: ['G', 'end'], help: 'last row', action: { type: 'moveTo', end: 'last' } },
-  { keys: ['/'], help: 'search the whole tree for a name', action: { type: 'startSearch' } },
-  { keys: ['n'], help: 'next match', action: { type: 'repeatSearch', direction: 'next' }, unavailable: needsSearch },
+const RANKS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+export const browseKeys: Keys = [
+  { keys: ['space'], help: 'open or close', action: { type: 'toggle' }, unavailable: needsRow },
+  { keys: ['e', '*'], help: 'open the heaviest path below', action: { type: 'openHeaviest' }, unavailable: needsRow },
+  { keys: ['E'], help: 'open all below', action: { type: 'openBelow' }, unavailable: needsRow },
+  { keys: ['C'], help: 'close all below', action: { type: 'closeBelow' }, unavailable: needsRow },
   {
-    keys: ['N'],
-    help: 'match before',
-    action: { type: 'repeatSearch', direction: 'previous' },
-    unavailable: needsSearch,
+    keys: ['z'],
+    help: 'begin at the row: show it and what is inside',
+    action: { type: 'zoomIn' },
+    unavailable: needsRow,
   },
-  runs('focus', 'focus: keep only samples that go through the function'),
-  runs('ignore', 'ignore: drop the samples that go through the function'),
-  runs('peek', 'peek: print its callers and callees'),
-  runs('source', 'list: print its source, with values'),
-  { keys: ['?'], help: 'this help', action: { type: 'showHelp' } },
-  { keys: ['q', 'escape', 'ctrl+c'], help: 'back to the prompt', action: { type: 'leave' } },
-];
-
-/** While a search is typed. */
-export const searchKeys: Keymap<BrowseState, BrowseAction> = [
-  { keys: ['enter'], help: 'stay at the match', action: { type: 'acceptSearch' } },
-  { keys: ['escape', 'ctrl+c', 'ctrl+g'], help: 'back to where the search began', action: { type: 'cancelSearch' } },
-  { keys: ['down', 'ctrl+n'], help: 'next match', action: { type: 'repeatSearch', direction: 'next' } },
-  { keys: ['up', 'ctrl+p'], help: 'match before', action: { type: 'repeatSearch', direction: 'previous' } },
-  ...queryKeys,
-];
-
-/** While the key help is shown. */
-export const helpKeys: Keymap<BrowseState, BrowseAction> = [
-  { keys: ['down', 'j'], help: 'next row', action: { type: 'scrollHelp', by: 1 } },
-  { keys: ['up', 'k'], help: 'row before', action: { type: 'scrollHelp', by: -1 } },
-  { keys: ['pagedown', 'space'], help: 'one page down', action: { type: 'scrollHelp', by: 10 } },
-  { keys: ['pageup'], help: 'one page up', action: { type: 'scrollHelp', by: -10 } },
-  { keys: ['?', 'q', 'escape', 'enter', 'ctrl+c'], help: 'back to the tree', action: { type: 'hideHelp' } },
-];
-
-/** The keys that count in a state; while a search is typed all other letters go into it. */
-export const keyHandling: KeyHandling<BrowseState, BrowseAction> = {
-  keymap: ({ search, help }) => {
-    if (help !== undefined) return helpKeys;
-    return search === undefined ? browseKeys : searchKeys;
+  {
+    keys: ['Z', 'backspace'],
+    help: 'back to where it began before',
+    action: { type: 'zoomOut' },
+    unavailable: ({ tops, middles }) => (tops.length === 0 && middles.length < 2 ? 'this is all of it' : undefined),
   },
-  onText: (text) => ({ type: 'insert', text }),
-  onUnavailable: (text) => ({ type: 'note', text }),
-};
+  { keys: ['0'], help: 'back to all of it', action: { type: 'zoomReset' } },
+  ...RANKS.map((key) => ({
+    keys: [key],
+    help: key === '1' ? 'the row with the largest flat value' : `the row with the ${key}. largest flat value`,
+    action: { type: 'jumpToHeaviest', rank: Number(key) } as const,
+    unavailable: needsRow,
+  })),
+  { keys: ['R'], help: 'functions that call themselves: one row, or one per call', action: { type: 'mergeRecursion' } },
+  { keys: ['x'], help: 'calls that only lead to one another: one row, or one each', action: { type: 'joinChains' } },
+  { keys: ['r'], help: 'hide the frames of the runtime, or show them', action: { type: 'hideRuntime' } },
+  {
+    keys: ['c'],
+    help: 'other columns',
+    action: { type: 'nextColumns' },
+    unavailable: ({ model }) => (availableColumns(model).length < 2 ? 'there are no other columns' : undefined),
+  },
+  { keys: ['o'], help: 'another order', action: { type: 'nextOrder' } },
+  { keys: ['O'], help: 'the order backwards', action: { type: 'reverseOrder' } },
+  {
+    keys: ['m'],
+    help: 'mark the function: commands are for all that are marked',
+    action: { type: 'mark' },
+    unavailable: needsRow,
+  },
+  {
+    keys: ['M'],
+    help: 'clear all marks',
+    action: { type: 'clearMarks' },
+    unavailable: ({ marked }) => (marked.size === 0 ? 'nothing is marked' : undefined),
+  },
+  { keys: ['escape'], help: 'stop what is under way; else back', action: { type: 'stopOrLeave' } },
+];
 
-export function keyHints({ help }: BrowseState): readonly KeyHint[] {
-  if (help !== undefined)
-    return [
-      { key: 'Esc', word: 'back to the tree' },
-      { key: '↑↓', word: 'scroll' },
-    ];
+export const sandwichKeys: Keys = [
+  {
+    keys: ['tab'],
+    help: 'the next function that matches',
+    action: { type: 'nextMatch' },
+    unavailable: ({ model }) => (model.answer.matches.length < 2 ? 'no other function matches' : undefined),
+  },
+  ...browseKeys,
+];
+
+export function keyHints({ model, tops, middles, job }: BrowseState): readonly KeyHint[] {
+  if (job !== undefined) return [{ key: 'Esc', word: 'stop' }];
+  const next = model.answer.matches.length > 1 ? [{ key: 'Tab', word: 'next match' }] : [];
+  const out = tops.length > 0 || middles.length > 1 ? [{ key: 'Z', word: 'back out' }] : [];
   return [
-    { key: 'q', word: 'back' },
-    { key: '?', word: 'keys' },
-    { key: '/', word: 'search' },
+    ...next,
+    ...out,
     { key: 'e', word: 'heaviest path' },
+    { key: 'z', word: 'zoom' },
+    { key: 'c', word: 'columns' },
+    { key: 'o', word: 'order' },
     { key: 'f', word: 'focus' },
-    { key: 'i', word: 'ignore' },
-    { key: 'p', word: 'peek' },
-    { key: 's', word: 'source' },
+    { key: 'm', word: 'mark' },
   ];
 }

@@ -1,246 +1,311 @@
-import { type CallNode, CallTree } from '../../analysis/call-tree.ts';
-import { UserError } from '../../base/errors.ts';
-import { compilePattern } from '../../base/regex.ts';
-import { safeText } from '../../base/safe-text.ts';
-import { cutToWidth, textWidth } from '../../base/text-width.ts';
-import type { ProfileView } from '../../report/profile-view.ts';
-import { shortRanges } from '../../report/short-ranges.ts';
+/**
+ * The state of the views of call trees. `browse` and `bottomup` show one tree; a sandwich shows two in one list, that of
+ * callers growing upwards from the function in the middle:
+ *
+ *      ▾ main            above, in the order of rows from the middle up
+ *     ▾ serve
+ *     ── render ──       the middle
+ *     ▸ flush            below
+ */
+import { type CallNode, CallTree, type TreeShape } from '../../analysis/call-tree.ts';
+import { shownFlat } from '../../analysis/entry-values.ts';
+import type { Int64, Int64Column } from '../../base/int64.ts';
+import { memoizeRecent } from '../../base/memoize.ts';
+import { type ProfileView, profileView } from '../../report/profile-view.ts';
+import { sandwichShapes, type TreeAnswer } from '../../report/views/tree.ts';
 import { foldCase } from '../../search/fold-case.ts';
 import type { LetterRange } from '../../search/rank-names.ts';
-import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
-import { lineWindow } from '../prompt/line-window.ts';
-import type { ScreenResult } from '../screen-result.ts';
-import { type NamePiece, namePieces } from '../widgets/name-pieces.ts';
+import type { Room, SearchDirection, SessionFacts } from '../screen/spec.ts';
+import { joinedTargets, type Target, targetOfEntry } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
-import {
-  columnHeadings,
-  columnsWidth,
-  GAP,
-  MARK_WIDTH,
-  type ValueCell,
-  type ValueColumns,
-  valueCells,
-  valueColumns,
-} from '../widgets/value-columns.ts';
-import { type CallSource, isOpen, openHeaviest, type Rows, reveal } from './open-rows.ts';
-import { heaviestMatch, type Targets, targetsOf } from './tree-search.ts';
+import { beginningAt, type CallSource, inChains, inOrder, linksOf, type RowOrder, sourceOf } from './call-source.ts';
+import { ColumnSums } from './column-sums.ts';
+import type { HeaviestFlats } from './heaviest-flats.ts';
+import type { HeaviestPath } from './heaviest-path.ts';
+import { type KeptRows, type OpenNames, openBelow, openNames, pathOfNames } from './kept-rows.ts';
+import type { Rows } from './open-rows.ts';
+import { TargetsSearch } from './tree-search.ts';
+import { Unfolding } from './unfolding.ts';
 
-export interface BrowseModel {
-  readonly view: ProfileView;
-  readonly tree: CallSource;
-  /** The functions whose names contain a text; those of the last one are kept. */
-  targetsOf(text: string): Targets;
+export type TreeKind = 'browse' | 'bottomup' | 'sandwich';
+
+/** Which values stand beside the names. */
+export type ColumnSet = 'values' | 'of caller' | 'types' | 'change';
+
+/** How a tree is shown; stays when the tree becomes another. */
+export interface Settings {
+  readonly mergesRecursion: boolean;
+  readonly hasChains: boolean;
+  readonly order: RowOrder;
+  readonly columns: ColumnSet;
 }
 
-export function browseModel(view: ProfileView, tree = new CallTree(view.question)): BrowseModel {
-  let last: { readonly text: string; readonly targets: Targets } | undefined;
-  const targetsOfText = (text: string) => {
-    if (last?.text !== text)
-      last = { text, targets: targetsOf(view.question, (entry) => findText(view.names[entry], text) !== undefined) };
-    return last.targets;
-  };
-  return { view, tree, targetsOf: targetsOfText };
+/** What is shown: does not change before another answer comes. */
+export interface TreeModel {
+  readonly kind: TreeKind;
+  readonly answer: TreeAnswer;
+  readonly view: ProfileView;
+  readonly facts: SessionFacts;
+  /** A search for the functions whose names contain a text; the last ones are kept. */
+  searchFor(text: string, direction: TreeShape['direction']): TargetsSearch;
+}
+
+export function treeModel(kind: TreeKind, answer: TreeAnswer, facts: SessionFacts): TreeModel {
+  const view = profileView(answer.data);
+  const searchFor = memoizeRecent(8, (text: string, direction: TreeShape['direction']) => {
+    const find = textFinder(text);
+    return new TargetsSearch(view.question, (entry) => find(view.names[entry]) !== -1, direction);
+  });
+  return { kind, answer, view, facts, searchFor };
 }
 
 /** Where a name contains a text. Upper and lower case are one, unless the text has an upper case letter. */
 export function findText(name: string, text: string): LetterRange | undefined {
-  const folded = foldCase(text);
-  const start = folded === text ? foldCase(name).indexOf(folded) : name.indexOf(text);
+  const start = textFinder(text)(name);
   return start === -1 || text === '' ? undefined : [start, start + text.length];
 }
 
-/** The part of the state that a search can be taken back to. */
-export interface Place {
+/** Tells where a text is in a name, -1 where it is not. */
+function textFinder(text: string): (name: string) => number {
+  const folded = foldCase(text);
+  return folded === text ? (name) => foldCase(name).indexOf(folded) : (name) => name.indexOf(text);
+}
+
+/** A tree with the rows of it that are on show. */
+export interface Half {
+  readonly tree: CallTree;
+  /** All of the tree, whatever part of it is shown. */
+  readonly whole: CallSource;
+  readonly source: CallSource;
   readonly rows: Rows;
-  /** The selected row. */
+  /** The values of other columns; undefined where none are shown. */
+  readonly sums: ColumnSums | undefined;
+}
+
+export type Part = 'above' | 'below';
+
+/** Which match is wanted: the next one or the one before; the selected row too where it is `inclusive`. */
+export interface SearchHow {
+  readonly direction: SearchDirection;
+  readonly inclusive: boolean;
+}
+
+/** Something that takes a while, and is gone on with between keys. */
+export type Job =
+  /** Opens all below a row: the rows it makes take the place of `span` ones from `start` on. */
+  | {
+      readonly type: 'unfold';
+      readonly part: Part;
+      readonly unfolding: Unfolding<true>;
+      readonly start: number;
+      readonly span: number;
+    }
+  /** Opens what was open before the tree became another, and goes back to the row that was selected. */
+  | {
+      readonly type: 'restore';
+      readonly unfoldings: readonly { readonly part: Part; readonly unfolding: Unfolding<OpenNames> }[];
+      readonly selected: SelectedNames | undefined;
+      readonly isCut: boolean;
+    }
+  /** Opens the heaviest path below a row. */
+  | { readonly type: 'descend'; readonly part: Part; readonly row: number; readonly path: HeaviestPath }
+  /** Looks for a text, and goes to the match. */
+  | {
+      readonly type: 'search';
+      readonly text: string;
+      readonly how: SearchHow;
+      readonly searches: readonly TargetsSearch[];
+    }
+  /** Looks for the row with the n-th largest flat value. */
+  | { readonly type: 'seek'; readonly flats: HeaviestFlats; readonly rank: number };
+
+/** The selected row by names; no path for the middle of a sandwich. */
+export interface SelectedNames {
+  readonly part: Part | 'middle';
+  readonly path: readonly string[];
+}
+
+export interface BrowseState {
+  readonly model: TreeModel;
+  readonly settings: Settings;
+  /** The functions of sandwiches one has gone to from another, the wanted one last; none in other views. */
+  readonly middles: readonly number[];
+  /** The nodes that the tree was made to begin at, one inside the other. */
+  readonly tops: readonly CallNode[];
+  readonly above: Half | undefined;
+  readonly below: Half;
+  /** The selected row, counted from the top of the screen's list. */
   readonly selected: number;
   /** The first row on the screen. */
   readonly first: number;
+  /** Entries whose rows are marked. */
+  readonly marked: ReadonlySet<number>;
+  readonly job: Job | undefined;
+  /** What the last job has to tell; empty for nothing. */
+  readonly told: string;
 }
 
-export interface BrowseState extends Place {
-  readonly model: BrowseModel;
-  /** What n and N look for; empty before the first search. */
-  readonly searched: string;
-  /** The search being typed, and where it began. */
-  readonly search: { readonly query: LineEditor; readonly from: Place } | undefined;
-  /** The first row of the key help; undefined while it is not shown. */
-  readonly help: number | undefined;
-  /** Something to tell about the last key; empty for nothing. */
-  readonly note: string;
-  readonly result: ScreenResult | undefined;
+/** A row of the list by where it is from. */
+export type Place =
+  | { readonly part: Part; readonly row: number; readonly node: CallNode }
+  | { readonly part: 'middle'; readonly node: CallNode };
+
+export function rowCount({ above, below }: Pick<BrowseState, 'above' | 'below'>): number {
+  return below.rows.length + (above === undefined ? 0 : above.rows.length + 1);
 }
 
-/**
- * The tree as it opens: at the heaviest node that matches the pattern, its callees on show; without a pattern down to
- * where the stacks part.
- */
-export function initialBrowse(model: BrowseModel, pattern: string): BrowseState {
-  const { tree } = model;
-  const rows = tree.callees(tree.root);
-  const state = {
-    model,
-    rows,
-    selected: 0,
-    first: 0,
-    searched: '',
-    search: undefined,
-    help: undefined,
-    note: '',
-    result: undefined,
-  };
-  if (rows.length === 0) return { ...state, note: 'no samples' };
-  if (pattern === '') return { ...state, rows: openWhileOne(rows, tree) };
-
-  const found = findPattern(model, pattern);
-  if (typeof found === 'string') return { ...state, note: found };
-  const shown = reveal(rows, tree, found);
-  const first = Math.max(0, shown.row - CALLERS_ABOVE);
-  return { ...state, rows: openHeaviest(shown.rows, tree, shown.row, 1), selected: shown.row, first };
-}
-
-/** How many rows above the one it opens at the screen shows, at most. */
-const CALLERS_ABOVE = 6;
-
-/** Opens the rows that are the only ones their callers call. */
-function openWhileOne(rows: Rows, tree: CallSource): Rows {
-  let opened = rows;
-  while (opened[opened.length - 1].depth === opened.length && !opened[opened.length - 1].isLeaf) {
-    opened = openHeaviest(opened, tree, opened.length - 1, 1);
+/** Undefined where there is no such row. */
+export function placeAt({ above, below }: Pick<BrowseState, 'above' | 'below'>, index: number): Place | undefined {
+  const rowsAbove = above?.rows.length ?? 0;
+  if (above !== undefined && index >= 0 && index < rowsAbove) {
+    const row = rowsAbove - 1 - index;
+    return { part: 'above', row, node: above.rows[row] };
   }
-  return opened;
+  if (above !== undefined && index === rowsAbove) return { part: 'middle', node: above.source.root };
+  const row = index - rowsAbove - (above === undefined ? 0 : 1);
+  const node = row < 0 ? undefined : below.rows.at(row);
+  return node === undefined ? undefined : { part: 'below', row, node };
 }
 
-/** The heaviest node whose name matches a pattern, or why there is none. */
-function findPattern({ view, tree }: BrowseModel, pattern: string): CallNode | string {
-  try {
-    const compiled = compilePattern(pattern);
-    const found = heaviestMatch(
-      tree,
-      targetsOf(view.question, (entry) => compiled.test(view.names[entry])),
-    );
-    return found ?? `no function matches ${pattern}`;
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
+/** The row of the list for one of a part. */
+export function indexOfRow({ above }: Pick<BrowseState, 'above'>, part: Place['part'], row = 0): number {
+  const rowsAbove = above?.rows.length ?? 0;
+  if (part === 'middle') return rowsAbove;
+  return part === 'above' ? rowsAbove - 1 - row : row + rowsAbove + (above === undefined ? 0 : 1);
 }
 
-export function selectedEntry({ rows, selected }: BrowseState): number | undefined {
-  return rows.at(selected)?.entry;
+export function selectedPlace(state: BrowseState): Place | undefined {
+  return placeAt(state, state.selected);
 }
 
-export interface BrowseRow {
-  readonly cells: readonly ValueCell[];
-  /** What stands between the values and the name: how deep the row is, and whether it is open. */
-  readonly indent: string;
-  readonly name: string;
-  /** What of the name is shown. */
-  readonly pieces: readonly NamePiece[];
-  readonly isSelected: boolean;
+/** The half that a part of the list is from. */
+export function halfOf({ above, below }: Pick<BrowseState, 'above' | 'below'>, part: Part): Half {
+  return part === 'above' && above !== undefined ? above : below;
 }
 
-/** How the screen is shared out. */
-export interface BrowseLayout {
-  readonly width: number;
-  readonly height: number;
-  readonly columns: ValueColumns;
-  readonly nameWidth: number;
+/** The trees that have to be there for what is wanted. */
+export function wantedShapes({ model, settings, middles }: BrowseState): readonly TreeShape[] {
+  const { mergesRecursion } = settings;
+  if (model.kind === 'sandwich') return sandwichShapes(middles[middles.length - 1], mergesRecursion);
+  return [{ direction: model.kind === 'browse' ? 'callees' : 'callers', mergesRecursion, through: undefined }];
 }
 
-/** The profile, the headings of the columns, and the keys. */
-const OTHER_ROWS = 3;
-
-/** The last column stays free: terminals disagree on what follows a letter there. */
-export function browseLayout(size: { readonly columns: number; readonly rows: number }): BrowseLayout {
-  const width = size.columns - 1;
-  const columns = valueColumns(width);
-  return {
-    width,
-    height: Math.max(1, size.rows - OTHER_ROWS),
-    columns,
-    nameWidth: Math.max(1, width - MARK_WIDTH - columnsWidth(columns) - GAP.length),
-  };
+export function treesOf({ above, below }: Pick<BrowseState, 'above' | 'below'>): readonly CallTree[] {
+  return above === undefined ? [below.tree] : [above.tree, below.tree];
 }
 
-/** The rows on the screen, and no others: a tree may have a million of them. */
-export function rowsInView(state: BrowseState, layout: BrowseLayout): readonly BrowseRow[] {
-  const { model, rows, selected } = state;
-  const { first, end } = windowAround(selected, { first: state.first, length: rows.length, height: layout.height });
-  const indentation = indentationAt(rows.at(selected)?.depth ?? 1, layout.nameWidth);
-  const searched = state.search?.query.text ?? state.searched;
-  return rows.slice(first, end).map((node, i) => {
-    const mark = node.isLeaf ? '·' : isOpen(rows, first + i) ? '▾' : '▸';
-    const indent = `${indentOf(node.depth, indentation)}${mark} `;
-    const name = model.view.names[node.entry];
-    const range = findText(name, searched);
-    const short = model.view.shorten(name);
-    const width = layout.nameWidth - indent.length;
-    return {
-      cells: valueCells(model.view, layout.columns, node),
-      indent,
-      name,
-      pieces: namePieces(short, width, range && shortRanges(name, short, [range])),
-      isSelected: first + i === selected,
-    };
+/** Trees with none of their rows open. */
+export function closedHalves(
+  model: TreeModel,
+  settings: Settings,
+  trees: readonly CallTree[],
+): Pick<BrowseState, 'above' | 'below'> {
+  const halves = trees.map((tree): Half => {
+    const root = tree.shape.through === undefined ? tree.root : (tree.callees(tree.root).at(0) ?? tree.root);
+    const plain = sourceOf(tree, root);
+    const whole = inOrder(settings.hasChains ? inChains(plain) : plain, settings.order, model.view.names);
+    const column = otherColumn(model, settings.columns);
+    const sums = column && new ColumnSums(tree, column);
+    return { tree, whole, source: whole, rows: whole.callees(whole.root), sums };
   });
+  return { above: halves.length > 1 ? halves[0] : undefined, below: halves[halves.length - 1] };
 }
 
-interface Indentation {
-  /** Levels that are not indented any more, as the selected row is far inside. */
-  readonly hidden: number;
-  /** Cells per level. */
-  readonly step: number;
-  readonly widest: number;
+/** The trees of an answer, to be opened further here. */
+export function openedTrees({ view, answer }: TreeModel): readonly CallTree[] {
+  return answer.trees.map((opened) => new CallTree(view.question, opened));
 }
 
-/** The tree moves to the left so far that the selected row begins in the left third: its name and callees have room. */
-function indentationAt(selectedDepth: number, nameWidth: number): Indentation {
-  const step = nameWidth >= 80 ? 2 : 1;
-  const levels = Math.floor(nameWidth / 3 / step);
-  const widest = Math.max(1, Math.floor(nameWidth / 2), nameWidth - 24);
-  return { hidden: Math.max(0, selectedDepth - 1 - levels), step, widest };
+/** The column that is added up besides the one the tree has. */
+function otherColumn({ answer, view }: TreeModel, columns: ColumnSet): Int64Column | undefined {
+  if (columns === 'change') return answer.base;
+  if (columns !== 'types' || answer.companion === undefined) return undefined;
+  return view.question.profile.samples.values[answer.companion];
 }
 
-/**
- * Rows further out than the hidden levels have their depth in front; those too deep to be indented stop at the widest.
- *
- *     ‹2▾ serve            hidden: 2, widest: 2
- *     ‹ ▾ parse
- *     ‹  ▾ scan
- *     ‹   ▾ next
- *     ‹  ›· step
- */
-function indentOf(depth: number, { hidden, step, widest }: Indentation): string {
-  const level = depth - 1 - hidden;
-  if (level < 0) return `‹${depth}`;
-  const indent = level * step <= widest ? ' '.repeat(level * step) : `${' '.repeat(widest - 1)}›`;
-  return hidden === 0 ? indent : `‹ ${indent}`;
+/** The half with its tree beginning at a node, which is closed; all of it where there is none. */
+export function beginningWith(half: Half, top: CallNode | undefined): Half {
+  const source = top === undefined ? half.whole : beginningAt(half.whole, top);
+  return { ...half, source, rows: source.callees(source.root) };
 }
 
-/** The line on top: what is shown, then the note, or the whole name of the selected function where that was cut. */
-export function headerText(
-  { model, rows, selected, note }: BrowseState,
-  width: number,
-): { readonly title: string; readonly rest: string } {
-  const { valueType, label, total, names } = model.view;
-  const title = cutToWidth(safeText(`${valueType.type} ${label(total)}`), width);
-  const room = width - textWidth(title) - GAP.length;
-  const node = rows.at(selected);
-  const place = node === undefined ? '' : `depth ${node.depth}  ${names[node.entry]}`;
-  return { title, rest: cutToWidth(safeText(note === '' ? place : note), Math.max(0, room)) };
+/** A job that opens what is open in another state. Its halves are those of `closed`, whose tops are settled. */
+export function restoring(
+  closed: Pick<BrowseState, 'above' | 'below'>,
+  opened: OpenInParts,
+  names: readonly string[],
+): Job {
+  const isMerged = closed.below.tree.shape.mergesRecursion;
+  const change = isMerged === opened.mergesRecursion ? 'none' : isMerged ? 'merged' : 'split';
+  const parts: readonly Part[] = closed.above === undefined ? ['below'] : ['above', 'below'];
+  const unfoldings = parts.map((part) => {
+    const { source, rows } = halfOf(closed, part);
+    const start = { nodes: rows, scope: opened[part].open };
+    return { part, unfolding: new Unfolding(source, start, (scope, node) => openBelow(scope, node, names, change)) };
+  });
+  const isCut = opened.above.isCut || opened.below.isCut;
+  return { type: 'restore', unfoldings, selected: opened.selected, isCut };
 }
 
-export function headingsText({ columns, width }: BrowseLayout): string {
-  return cutToWidth(`${' '.repeat(MARK_WIDTH)}${columnHeadings(columns)}${GAP}call tree`, width);
+/** What is open and selected, by names. */
+export interface OpenInParts {
+  readonly above: KeptRows;
+  readonly below: KeptRows;
+  readonly selected: SelectedNames | undefined;
+  readonly tops: readonly (readonly string[])[];
+  readonly mergesRecursion: boolean;
 }
 
-/** The line the search is typed into. */
-export function searchLine(query: LineEditor, width: number): { readonly text: string; readonly cursorX: number } {
-  const { before, after, cursorX } = lineWindow(query.text, query.cursor, width - 1);
-  return { text: `/${before}${after}`, cursorX: cursorX + 1 };
+export function openInParts(state: BrowseState): OpenInParts {
+  const { above, below, tops, model } = state;
+  const { names } = model.view;
+  const place = selectedPlace(state);
+  const pathOf = (node: CallNode, { source }: Half) => pathOfNames(node, source.root, names);
+  const selected: SelectedNames | undefined =
+    place && place.part === 'middle'
+      ? { part: 'middle', path: [] }
+      : place && { part: place.part, path: pathOf(place.node, halfOf(state, place.part)) };
+  return {
+    above: openNames(above?.rows ?? [], names),
+    below: openNames(below.rows, names),
+    selected,
+    tops: tops.map((top) => pathOfNames(top, below.whole.root, names)),
+    mergesRecursion: below.tree.shape.mergesRecursion,
+  };
 }
 
-export function emptyQuery(): LineEditor {
-  return editorOf('');
+/** How far inside a row is, from 1 on for the first ones; 0 for the middle of a sandwich. */
+export function depthAt(state: BrowseState, { part, node }: Place): number {
+  return part === 'middle' ? 0 : node.depth - halfOf(state, part).source.root.depth;
+}
+
+/** The values a row shows. In the middle of a sandwich they are those of the function. */
+export function valuesAt({ model }: BrowseState, { part, node }: Place): { readonly flat: Int64; readonly cum: Int64 } {
+  return part === 'middle' ? { flat: shownFlat(model.view.values, node.entry), cum: node.cum } : node;
+}
+
+/** What commands are for: the marked functions, or the selected one. */
+export function targetOf(state: BrowseState): Target | undefined {
+  const { model, marked } = state;
+  const selected = selectedPlace(state);
+  const entries = marked.size > 0 ? [...marked] : selected === undefined ? [] : [selected.node.entry];
+  return joinedTargets(entries.map((entry) => targetOfEntry(model.view, entry)));
+}
+
+export function isMarked({ marked }: BrowseState, node: CallNode): boolean {
+  return marked.size > 0 && linksOf(node).some(({ entry }) => marked.has(entry));
+}
+
+/** From this height on the last row tells about the selected one. The first always has the headings of the columns. */
+export const ROOM_FOR_DETAILS = 8;
+
+/** How many rows of the tree there is room for. */
+export function listHeight({ height }: Room): number {
+  return Math.max(1, height - (height >= ROOM_FOR_DETAILS ? 2 : 1));
+}
+
+/** The rows on the screen: from `first` up to but not including `end`. */
+export function rowsInView(state: BrowseState, room: Room): { readonly first: number; readonly end: number } {
+  const length = rowCount(state);
+  return windowAround(state.selected, { first: state.first, length, height: listHeight(room) });
 }

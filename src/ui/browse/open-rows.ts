@@ -10,14 +10,9 @@
  * rows are open.
  */
 import type { CallNode } from '../../analysis/call-tree.ts';
+import type { CallSource } from './call-source.ts';
 
 export type Rows = readonly CallNode[];
-
-/** What the rows are taken from. */
-export interface CallSource {
-  readonly root: CallNode;
-  callees(node: CallNode): readonly CallNode[];
-}
 
 export function isOpen(rows: Rows, row: number): boolean {
   return row + 1 < rows.length && rows[row + 1].caller === rows[row];
@@ -42,25 +37,21 @@ export function close(rows: Rows, row: number): Rows {
   return isOpen(rows, row) ? rows.slice(0, row + 1).concat(rows.slice(endOfSubtree(rows, row))) : rows;
 }
 
-/** Opens a row, and then its heaviest callee and so on, as often as `levels` says or until a leaf is reached. */
-export function openHeaviest(rows: Rows, tree: CallSource, row: number, levels = Number.POSITIVE_INFINITY): Rows {
-  let at = row;
-  let left = levels;
-  for (; left > 0 && isOpen(rows, at); left--) at++;
-  const path: CallNode[] = [];
-  const others: (readonly CallNode[])[] = [];
-  for (let node = rows[at]; left > 0 && !node.isLeaf; left--) {
-    const callees = tree.callees(node);
-    node = callees[0];
-    path.push(node);
-    others.push(callees.slice(1));
-  }
-  return path.length === 0 ? rows : rows.slice(0, at + 1).concat(path, others.reverse().flat(), rows.slice(at + 1));
+/** Opens a row by one level. */
+export function open(rows: Rows, source: CallSource, row: number): Rows {
+  if (rows[row].isLeaf || isOpen(rows, row)) return rows;
+  return rows.slice(0, row + 1).concat(source.callees(rows[row]), rows.slice(row + 1));
+}
+
+/** Leaves a row open, and closes those below it. */
+export function closeBelow(rows: Rows, source: CallSource, row: number): Rows {
+  if (!isOpen(rows, row)) return rows;
+  return rows.slice(0, row + 1).concat(source.callees(rows[row]), rows.slice(endOfSubtree(rows, row)));
 }
 
 /** Opens the callers of a node, so that it has a row, and tells which. */
-export function reveal(rows: Rows, tree: CallSource, node: CallNode): { readonly rows: Rows; readonly row: number } {
-  const path = pathTo(node);
+export function reveal(rows: Rows, source: CallSource, node: CallNode): { readonly rows: Rows; readonly row: number } {
+  const path = pathTo(node, source.root);
   let depth = 0;
   let row = rows.indexOf(path[0]);
   for (; depth + 1 < path.length && isOpen(rows, row); depth++) row = rows.indexOf(path[depth + 1], row + 1);
@@ -70,7 +61,7 @@ export function reveal(rows: Rows, tree: CallSource, node: CallNode): { readonly
   let opened: readonly CallNode[] = [];
   let rowsBefore = 0;
   for (let caller = path.length - 2; caller >= depth; caller--) {
-    const callees = tree.callees(path[caller]);
+    const callees = source.callees(path[caller]);
     const place = callees.indexOf(path[caller + 1]) + 1;
     opened = callees.slice(0, place).concat(opened, callees.slice(place));
     rowsBefore += place;
@@ -79,8 +70,8 @@ export function reveal(rows: Rows, tree: CallSource, node: CallNode): { readonly
 }
 
 /** The node and its callers, the outermost first, without the root. */
-function pathTo(node: CallNode): readonly CallNode[] {
+export function pathTo(node: CallNode, root: CallNode): readonly CallNode[] {
   const path: CallNode[] = [];
-  for (let at = node; at.caller !== undefined; at = at.caller) path.push(at);
+  for (let at: CallNode | undefined = node; at !== undefined && at !== root; at = at.caller) path.push(at);
   return path.reverse();
 }

@@ -5,10 +5,12 @@
  * the samples tells which entries are ever on the way to a match: those that are in a stack above one. The search goes
  * only into nodes of these entries, and mostly straight to the next match.
  */
-import type { CallNode } from '../../analysis/call-tree.ts';
+import type { CallNode, TreeShape } from '../../analysis/call-tree.ts';
 import type { EntryQuestion } from '../../analysis/entry-values.ts';
 import { abs, compare } from '../../base/int64.ts';
-import type { CallSource } from './open-rows.ts';
+import type { SearchDirection } from '../screen/spec.ts';
+import { type CallSource, linksOf } from './call-source.ts';
+import { pathTo } from './open-rows.ts';
 
 /** Which entries match, and which lead to some that do. A byte per entry. */
 export interface Targets {
@@ -16,63 +18,107 @@ export interface Targets {
   readonly leadsOn: Uint8Array;
 }
 
-/** A pass over all stacks. Entries that match but are in no stack are no targets. */
-export function targetsOf({ profile, table, counted }: EntryQuestion, matches: (entry: number) => boolean): Targets {
-  const { samples, stacks } = profile;
-  const { frames, frameStart } = table;
-  const wanted = Uint8Array.from(table.entries, (_, entry) => (matches(entry) ? 1 : 0));
-  const isMatch = new Uint8Array(table.entries.length);
-  const leadsOn = new Uint8Array(table.entries.length);
-  for (let i = 0; i < counted.length; i++) {
-    const sample = counted[i];
-    let isBelow = false;
-    for (let depth = samples.stackStart[sample]; depth < samples.stackEnd[sample]; depth++) {
-      const location = stacks[depth];
-      for (let frame = frameStart[location]; frame < frameStart[location + 1]; frame++) {
+/** How many samples are looked at in one step. */
+const STEP_SAMPLES = 2000;
+
+/**
+ * Finds the targets in a pass over all stacks, in steps. Entries that match but are in no stack are no targets.
+ */
+export class TargetsSearch {
+  /** Whole when it is done. */
+  readonly targets: Targets;
+  readonly #question: EntryQuestion;
+  readonly #wanted: Uint8Array;
+  /** From the end of the tree's paths to their beginning: an entry leads to what was met before it. */
+  readonly #step: 1 | -1;
+  #at = 0;
+
+  constructor(
+    question: EntryQuestion,
+    matches: (entry: number) => boolean,
+    direction: TreeShape['direction'] = 'callees',
+  ) {
+    const { length } = question.table.entries;
+    this.#question = question;
+    this.#step = direction === 'callees' ? 1 : -1;
+    this.#wanted = new Uint8Array(length);
+    for (let entry = 0; entry < length; entry++) if (matches(entry)) this.#wanted[entry] = 1;
+    this.targets = { isMatch: new Uint8Array(length), leadsOn: new Uint8Array(length) };
+    if (!this.#wanted.includes(1)) this.#at = question.counted.length;
+  }
+
+  get isDone(): boolean {
+    return this.#at === this.#question.counted.length;
+  }
+
+  step(): void {
+    const { counted } = this.#question;
+    const end = Math.min(this.#at + STEP_SAMPLES, counted.length);
+    for (; this.#at < end; this.#at++) this.#lookAt(counted[this.#at]);
+  }
+
+  #lookAt(sample: number): void {
+    const { samples, stacks } = this.#question.profile;
+    const { frames, frameStart } = this.#question.table;
+    const { isMatch: found, leadsOn } = this.targets;
+    const [start, end] = [samples.stackStart[sample], samples.stackEnd[sample]];
+    const step = this.#step;
+    let hasMatch = false;
+    for (let place = step === 1 ? start : end - 1; place >= start && place < end; place += step) {
+      const first = frameStart[stacks[place]];
+      const behind = frameStart[stacks[place] + 1];
+      for (let frame = step === 1 ? first : behind - 1; frame >= first && frame < behind; frame += step) {
         const entry = frames[frame];
-        if (isBelow) leadsOn[entry] = 1;
-        if (wanted[entry] === 1) {
-          isMatch[entry] = 1;
-          isBelow = true;
+        if (hasMatch) leadsOn[entry] = 1;
+        if (this.#wanted[entry] === 1) {
+          found[entry] = 1;
+          hasMatch = true;
         }
       }
     }
   }
-  return { isMatch, leadsOn };
+}
+
+/** All steps at once. */
+export function targetsOf(...question: ConstructorParameters<typeof TargetsSearch>): Targets {
+  const search = new TargetsSearch(...question);
+  while (!search.isDone) search.step();
+  return search.targets;
 }
 
 /** A search looks into at most this many nodes. */
 const MOST_OPENED = 50_000;
 
 export type Found =
-  | { readonly type: 'found'; readonly node: CallNode; readonly wrapped: boolean }
+  | { readonly type: 'found'; readonly node: CallNode }
   | { readonly type: 'none' }
   /** There may be one further on, but the tree is too large to look everywhere. */
   | { readonly type: 'given up' };
 
-export type SearchDirection = 'next' | 'previous';
-
 /**
- * The match after a node in the order of the rows, or the one before it, going on from the other end of the tree when
- * there is none. The node itself is looked at last; first where `inclusive` says so.
+ * The match after a node in the order of the rows, or the one before it, up to the end of the tree. The node itself only
+ * counts where it is `inclusive`. The root stands for either end.
  */
-export function findMatch(
-  tree: CallSource,
+export function findAhead(
+  source: CallSource,
   targets: Targets,
   from: CallNode,
   { direction, inclusive = false }: { readonly direction: SearchDirection; readonly inclusive?: boolean },
 ): Found {
   if (!targets.isMatch.includes(1)) return { type: 'none' };
-  const isMatch = ({ entry }: CallNode) => targets.isMatch[entry] === 1;
-  if (inclusive && isMatch(from)) return { type: 'found', node: from, wrapped: false };
-  const walk = new Walk(tree, targets, from);
-  for (let wraps = 0; wraps < 2; ) {
+  if (inclusive && from !== source.root && isMatch(targets, from)) return { type: 'found', node: from };
+  const walk = new Walk(source, targets, from);
+  while (walk.opened <= MOST_OPENED) {
     const node = direction === 'next' ? walk.next() : walk.previous();
-    if (node === undefined) wraps++;
-    else if (isMatch(node)) return { type: 'found', node, wrapped: wraps > 0 };
-    if (walk.opened > MOST_OPENED) return { type: 'given up' };
+    if (node === undefined) return { type: 'none' };
+    if (isMatch(targets, node)) return { type: 'found', node };
   }
-  return { type: 'none' };
+  return { type: 'given up' };
+}
+
+/** Whether a row stands for an entry that matches. */
+function isMatch(targets: Targets, node: CallNode): boolean {
+  return linksOf(node).some(({ entry }) => targets.isMatch[entry] === 1);
 }
 
 /** The callees of a node, and which of them one stands on; -1 and their number are before and behind them. */
@@ -93,9 +139,9 @@ class Walk {
   constructor(tree: CallSource, targets: Targets, from: CallNode) {
     this.#tree = tree;
     this.#targets = targets;
-    for (let node = from; node.caller !== undefined; node = node.caller) {
-      const callees = tree.callees(node.caller);
-      this.#levels.unshift({ callees, at: callees.indexOf(node) });
+    for (const node of pathTo(from, tree.root)) {
+      const callees = tree.callees(node.caller ?? tree.root);
+      this.#levels.push({ callees, at: callees.indexOf(node) });
     }
   }
 
@@ -151,8 +197,8 @@ class Walk {
     return false;
   }
 
-  #counts({ entry }: CallNode): boolean {
-    return this.#targets.isMatch[entry] === 1 || this.#targets.leadsOn[entry] === 1;
+  #counts(node: CallNode): boolean {
+    return this.#targets.leadsOn[node.entry] === 1 || isMatch(this.#targets, node);
   }
 }
 
@@ -160,19 +206,20 @@ class Walk {
  * The match with the largest cum value. A callee is never heavier than its caller, as long as no values are negative:
  * nodes that are lighter than the heaviest match so far are not looked into.
  */
-export function heaviestMatch(tree: CallSource, targets: Targets): CallNode | undefined {
+export function heaviestMatch(source: CallSource, targets: Targets): CallNode | undefined {
   let heaviest: CallNode | undefined;
   const isLighter = (node: CallNode) => heaviest !== undefined && compare(abs(node.cum), abs(heaviest.cum)) <= 0;
-  const levels: Level[] = [{ callees: tree.callees(tree.root), at: 0 }];
+  const levels: Level[] = [{ callees: source.callees(source.root), at: 0 }];
   for (let opened = 0; levels.length > 0 && opened < MOST_OPENED; ) {
     const level = levels[levels.length - 1];
     const node = level.callees.at(level.at++);
-    if (node === undefined || isLighter(node)) {
+    if (node === undefined) {
       levels.pop();
-    } else if (targets.isMatch[node.entry] === 1) {
+    } else if (isLighter(node)) {
+    } else if (isMatch(targets, node)) {
       heaviest = node;
     } else if (targets.leadsOn[node.entry] === 1) {
-      levels.push({ callees: tree.callees(node), at: 0 });
+      levels.push({ callees: source.callees(node), at: 0 });
       opened++;
     }
   }

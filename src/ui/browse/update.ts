@@ -1,117 +1,271 @@
+import type { CallNode } from '../../analysis/call-tree.ts';
 import { unreachable } from '../../base/errors.ts';
-import { erase, insert, kill, type LineEditor, move } from '../prompt/line-editor.ts';
-import { functionCommand } from '../widgets/function-commands.ts';
-import { windowAround } from '../widgets/scroll.ts';
-import { type BrowseAction, browseKeys } from './keys.ts';
-import { type BrowseState, emptyQuery, type Place } from './model.ts';
-import { callerRow, close, isOpen, openHeaviest, type Rows, reveal } from './open-rows.ts';
-import { findMatch, type SearchDirection } from './tree-search.ts';
+import { abs, type Int64Column } from '../../base/int64.ts';
+import { memoizeByIdentity } from '../../base/memoize.ts';
+import type { Movement, Reply, Room } from '../screen/spec.ts';
+import { type CallSource, linksOf, type OrderBy } from './call-source.ts';
+import { availableColumns } from './columns.ts';
+import { HeaviestFlats } from './heaviest-flats.ts';
+import { HeaviestPath } from './heaviest-path.ts';
+import { finishJob, withJob } from './jobs.ts';
+import type { BrowseAction } from './keys.ts';
+import {
+  type BrowseState,
+  beginningWith,
+  type Half,
+  halfOf,
+  indexOfRow,
+  isMarked,
+  listHeight,
+  openInParts,
+  rowCount,
+  type Settings,
+  selectedPlace,
+  type TreeModel,
+  treesOf,
+} from './model.ts';
+import { callerRow, close, closeBelow, endOfSubtree, isOpen, open, type Rows, reveal } from './open-rows.ts';
+import { rebuilt } from './rebuild.ts';
+import { revealed, select, withRows } from './selection.ts';
+import { Unfolding } from './unfolding.ts';
 
-/** The state behind an action. `height` is how many rows of the tree the screen shows. */
-export function update(before: BrowseState, action: BrowseAction, height: number): BrowseState {
-  if (before.result !== undefined) return before;
-  const state = before.note === '' ? before : { ...before, note: '' };
-  const { rows, selected, search, model } = state;
-  const isEmpty = rows.length === 0;
+/** These leave what is under way alone; all others come after it, and end it. */
+const ONLY_GO: ReadonlySet<string> = new Set(['move', 'movePages', 'moveTo', 'select', 'mark', 'clearMarks']);
+
+/** The state behind an action, with what there is to tell about it. */
+export function update(before: BrowseState, action: BrowseAction | Movement, room: Room): Reply<BrowseState> {
+  const state = before.told === '' ? before : { ...before, told: '' };
+  if (ONLY_GO.has(action.type)) return replyOf(applied(state, action, room));
+  if (action.type === 'stopOrLeave' && state.job !== undefined) return { own: finishJob(state, room) };
+  return replyOf(applied(finishJob(state, room), action, room));
+}
+
+function replyOf(state: BrowseState | Reply<BrowseState>): Reply<BrowseState> {
+  return 'own' in state ? state : { own: state };
+}
+
+function applied(state: BrowseState, action: BrowseAction | Movement, room: Room): BrowseState | Reply<BrowseState> {
+  const { settings, model, selected } = state;
   switch (action.type) {
     case 'move':
-      return select(state, selected + action.by, height);
+      return select(state, selected + action.by, room);
     case 'movePages':
-      return select(state, selected + Math.trunc(action.by * Math.max(2, height - 1)), height);
+      return select(state, selected + Math.trunc(action.by * Math.max(2, listHeight(room) - 1)), room);
     case 'moveTo':
-      return select(state, action.end === 'first' ? 0 : rows.length - 1, height);
-    case 'open':
-      if (isEmpty) return state;
-      return isOpen(rows, selected) ? select(state, selected + 1, height) : withRows(state, opened(state, 1), height);
-    case 'close':
-      if (isEmpty) return state;
-      return isOpen(rows, selected)
-        ? withRows(state, close(rows, selected), height)
-        : select(state, callerRow(rows, selected), height);
+      return select(state, action.end === 'first' ? 0 : rowCount(state) - 1, room);
+    case 'select':
+      return select(state, action.index, room);
+    case 'mark':
+      return select(withMark(state), selected + 1, room);
+    case 'clearMarks':
+      return { ...state, marked: new Set() };
+    case 'aside':
+      return action.by === 1 ? openOrEnter(state, room) : closeOrLeave(state, room);
     case 'toggle':
-      if (isEmpty) return state;
-      return withRows(state, isOpen(rows, selected) ? close(rows, selected) : opened(state, 1), height);
+      return onRow(state, room, ({ rows, source }, row) =>
+        isOpen(rows, row) ? close(rows, row) : open(rows, source, row),
+      );
     case 'openHeaviest':
-      return isEmpty ? state : withRows(state, opened(state), height);
-    case 'startSearch':
-      return isEmpty ? state : { ...state, search: { query: emptyQuery(), from: placeOf(state) } };
-    case 'insert':
-      return search === undefined ? state : withQuery(state, search.from, insert(search.query, action.text), height);
-    case 'moveCursor':
-      if (search === undefined) return state;
-      return { ...state, search: { ...search, query: move(search.query, action.direction, action.unit) } };
-    case 'erase':
-      return search === undefined
-        ? state
-        : withQuery(state, search.from, erase(search.query, action.direction), height);
-    case 'kill':
-      return search === undefined
-        ? state
-        : withQuery(state, search.from, kill(search.query, action.direction, action.unit), height);
-    case 'acceptSearch':
-      return search === undefined
-        ? state
-        : { ...state, search: undefined, searched: search.query.text || state.searched };
-    case 'cancelSearch':
-      return search === undefined ? state : { ...state, ...search.from, search: undefined };
-    case 'repeatSearch':
-      return goToMatch(state, search?.query.text ?? state.searched, { direction: action.direction }, height);
-    case 'run': {
-      const line = isEmpty ? undefined : functionCommand(action.command).lineFor(model.view, rows[selected].entry);
-      return line === undefined ? state : { ...state, result: { line } };
+      return descended(state, room);
+    case 'closeBelow':
+      return onRow(state, room, ({ rows, source }, row) => {
+        const closed = closeBelow(rows, source, row);
+        return closed.length === rows.length ? close(rows, row) : closed;
+      });
+    case 'openBelow':
+      return unfolded(state, room);
+    case 'mergeRecursion':
+      return { ...state, settings: { ...settings, mergesRecursion: !settings.mergesRecursion } };
+    case 'joinChains':
+      return withSettings(state, { ...settings, hasChains: !settings.hasChains }, room);
+    case 'nextOrder': {
+      const by = nextOf(ordersOf(state), settings.order.by);
+      return {
+        own: withSettings(state, { ...settings, order: { by, isReversed: false } }, room),
+        note: ORDER_NOTES[by],
+      };
     }
-    case 'showHelp':
-      return { ...state, help: 0 };
-    case 'scrollHelp':
-      return { ...state, help: Math.max(0, Math.min((state.help ?? 0) + action.by, browseKeys.length - height)) };
-    case 'hideHelp':
-      return { ...state, help: undefined };
-    case 'note':
-      return { ...state, note: action.text };
-    case 'leave':
-      return { ...state, result: { line: undefined } };
+    case 'reverseOrder': {
+      const { by, isReversed } = settings.order;
+      const own = withSettings(state, { ...settings, order: { by, isReversed: !isReversed } }, room);
+      return { own, note: `${ORDER_NOTES[by]}${isReversed ? '' : ', backwards'}` };
+    }
+    case 'nextColumns': {
+      const columns = nextOf(availableColumns(model), settings.columns);
+      return withSettings(state, { ...settings, columns }, room);
+    }
+    case 'hideRuntime':
+      return { own: state, result: { type: 'run', line: hideLine(model.facts.options.hide), effect: 'change' } };
+    case 'zoomIn':
+      return zoomedIn(state, room);
+    case 'zoomOut':
+      return zoomedOut(state, state.tops.slice(0, -1), room);
+    case 'zoomReset':
+      return zoomedOut({ ...state, middles: state.middles.slice(0, 2) }, [], room);
+    case 'nextMatch': {
+      const { matches } = model.answer;
+      const at = matches.indexOf(state.middles[0]);
+      return { ...state, middles: [matches[(at + 1) % matches.length]] };
+    }
+    case 'jumpToHeaviest':
+      return soughtHeaviest(state, action.rank, room);
+    case 'stopOrLeave':
+      return { own: state, result: { type: 'back' } };
     default:
       return unreachable(action);
   }
 }
 
-function placeOf({ rows, selected, first }: BrowseState): Place {
-  return { rows, selected, first };
-}
-
-function opened({ rows, model, selected }: BrowseState, levels?: number): Rows {
-  return openHeaviest(rows, model.tree, selected, levels);
-}
-
-function select(state: BrowseState, wanted: number, height: number): BrowseState {
-  const { length } = state.rows;
-  const selected = Math.max(0, Math.min(wanted, length - 1));
-  return { ...state, selected, first: windowAround(selected, { first: state.first, length, height }).first };
-}
-
-function withRows(state: BrowseState, rows: Rows, height: number): BrowseState {
-  return select({ ...state, rows }, state.selected, height);
-}
-
-/** Another text is searched from where the search began, so that deleting letters goes back. */
-function withQuery(state: BrowseState, from: Place, query: LineEditor, height: number): BrowseState {
-  const searching = { ...state, ...from, search: { query, from } };
-  return goToMatch(searching, query.text, { direction: 'next', inclusive: true }, height);
-}
-
-function goToMatch(
+/** Does something to the selected row. In the middle of a sandwich there is nothing to open. */
+function onRow(
   state: BrowseState,
-  text: string,
-  options: { readonly direction: SearchDirection; readonly inclusive?: boolean },
-  height: number,
+  room: Room,
+  change: (half: { readonly rows: Rows; readonly source: CallSource }, row: number) => Rows,
 ): BrowseState {
-  const { rows, selected, model } = state;
-  if (text === '' || rows.length === 0) return state;
-  const found = findMatch(model.tree, model.targetsOf(text), rows[selected], options);
-  if (found.type === 'none') return { ...state, note: `no match for ${text}` };
-  if (found.type === 'given up')
-    return { ...state, note: `no match for ${text} nearby; a focus makes the tree smaller` };
-  const shown = reveal(rows, model.tree, found.node);
-  const wrapped = options.direction === 'next' ? 'went on from the top' : 'went on from the end';
-  return select({ ...state, rows: shown.rows, note: found.wrapped ? wrapped : '' }, shown.row, height);
+  const place = selectedPlace(state);
+  if (place === undefined || place.part === 'middle') return state;
+  const half = halfOf(state, place.part);
+  const rows = change(half, place.row);
+  return rows === half.rows ? state : withRows(state, place.part, rows, place.row, room);
 }
+
+function openOrEnter(state: BrowseState, room: Room): BrowseState {
+  const place = selectedPlace(state);
+  if (place === undefined || place.part === 'middle') return state;
+  const half = halfOf(state, place.part);
+  if (isOpen(half.rows, place.row)) return select(state, indexOfRow(state, place.part, place.row + 1), room);
+  return onRow(state, room, ({ rows, source }, row) => open(rows, source, row));
+}
+
+function closeOrLeave(state: BrowseState, room: Room): BrowseState {
+  const place = selectedPlace(state);
+  if (place === undefined || place.part === 'middle') return state;
+  const { rows } = halfOf(state, place.part);
+  if (isOpen(rows, place.row)) return onRow(state, room, (half, row) => close(half.rows, row));
+  const outer = callerRow(rows, place.row);
+  const isOutermost = outer === place.row && state.above !== undefined;
+  return select(state, isOutermost ? indexOfRow(state, 'middle') : indexOfRow(state, place.part, outer), room);
+}
+
+/** No more rows are opened at once: each takes memory for its node. */
+const MOST_UNFOLDED = 1_000_000;
+
+function unfolded(state: BrowseState, room: Room): BrowseState {
+  const place = selectedPlace(state);
+  if (place === undefined || place.part === 'middle') return state;
+  const { rows, source } = halfOf(state, place.part);
+  const all = (scope: true) => scope;
+  const unfolding = new Unfolding<true>(source, { nodes: [place.node], scope: true }, all, MOST_UNFOLDED);
+  const span = endOfSubtree(rows, place.row) - place.row;
+  return withJob(state, { type: 'unfold', part: place.part, unfolding, start: place.row, span }, room);
+}
+
+function descended(state: BrowseState, room: Room): BrowseState {
+  const place = selectedPlace(state);
+  if (place === undefined || place.part === 'middle') return state;
+  const { part, row, node } = place;
+  return withJob(state, { type: 'descend', part, row, path: new HeaviestPath(halfOf(state, part).source, node) }, room);
+}
+
+function withMark(state: BrowseState): BrowseState {
+  const place = selectedPlace(state);
+  if (place === undefined) return state;
+  const marked = new Set(state.marked);
+  if (isMarked(state, place.node)) for (const { entry } of linksOf(place.node)) marked.delete(entry);
+  else marked.add(place.node.entry);
+  return { ...state, marked };
+}
+
+function nextOf<Value>(values: readonly Value[], value: Value): Value {
+  return values[(values.indexOf(value) + 1) % values.length];
+}
+
+/** Only in a diff growth is something else than size; from the leaves on, all rows are flat values. */
+function ordersOf({ model }: BrowseState): readonly OrderBy[] {
+  const flat: readonly OrderBy[] = model.kind === 'bottomup' ? [] : ['flat'];
+  return ['cum', ...flat, ...(model.answer.isDiff ? (['change'] as const) : []), 'name'];
+}
+
+const ORDER_NOTES: Readonly<Record<OrderBy, string>> = {
+  cum: 'the heaviest first',
+  flat: 'the largest flat values first',
+  change: 'the most grown first',
+  name: 'by name',
+};
+
+const RUNTIME = '^runtime\\.';
+
+/** Adds the runtime to what is hidden, or takes it away again. */
+function hideLine(hidden: string): string {
+  if (hidden === '') return `hide=${RUNTIME}`;
+  if (hidden === RUNTIME) return 'hide=';
+  if (hidden.endsWith(`|${RUNTIME}`)) return `hide=${hidden.slice(0, -RUNTIME.length - 1)}`;
+  if (hidden.startsWith(`${RUNTIME}|`)) return `hide=${hidden.slice(RUNTIME.length + 1)}`;
+  return `hide=${hidden}|${RUNTIME}`;
+}
+
+/** The same rows, shown in another manner. */
+function withSettings(state: BrowseState, settings: Settings, room: Room): BrowseState {
+  return rebuilt({ ...state, settings }, treesOf(state), openInParts(state), room);
+}
+
+/** In a sandwich another function comes into the middle, elsewhere the tree begins at the row. */
+function zoomedIn(state: BrowseState, room: Room): BrowseState | Reply<BrowseState> {
+  const place = selectedPlace(state);
+  if (place === undefined) return state;
+  const { middles, below, tops } = state;
+  if (state.model.kind === 'sandwich') {
+    const { entry } = place.node;
+    return middles.at(-1) === entry
+      ? { own: state, note: 'it is in the middle' }
+      : { ...state, middles: [...middles, entry] };
+  }
+  if (place.node === tops.at(-1)) return { own: state, note: 'the tree begins here' };
+  const half = beginningWith(below, place.node);
+  const next = { ...state, below: half, tops: [...tops, place.node], first: 0 };
+  return withRows(next, 'below', open(half.rows, half.source, 0), 0, room);
+}
+
+/** The tree begins further out; the row it began at is selected. */
+function zoomedOut(state: BrowseState, tops: readonly CallNode[], room: Room): BrowseState {
+  if (state.model.kind === 'sandwich')
+    return { ...state, middles: state.middles.slice(0, Math.max(1, state.middles.length - 1)) };
+  const inner = state.tops.at(-1);
+  if (inner === undefined) return state;
+  const half = beginningWith(state.below, tops.at(-1));
+  const shown = reveal(half.rows, half.source, inner);
+  return withRows({ ...state, below: half, tops }, 'below', shown.rows, shown.row, room);
+}
+
+const absolute = memoizeByIdentity(
+  (column: Int64Column): Int64Column =>
+    column instanceof Float64Array ? column.map(Math.abs) : column.map((value) => (value < 0n ? -value : value)),
+);
+
+function soughtHeaviest(state: BrowseState, rank: number, room: Room): BrowseState {
+  const { model, below } = state;
+  if (model.kind === 'bottomup') {
+    const [node] = below.source
+      .callees(below.source.root)
+      .toSorted(heavierFirst)
+      .slice(rank - 1);
+    return node === undefined ? { ...state, told: `there are no ${rank} rows` } : revealed(state, 'below', node, room);
+  }
+  return withJob(state, { type: 'seek', flats: flatsOf(below, model), rank }, room);
+}
+
+/** What was found goes on to be used for other ranks. */
+const knownFlats = new WeakMap<CallSource, HeaviestFlats>();
+
+function flatsOf({ source, tree }: Half, { view, answer }: TreeModel): HeaviestFlats {
+  const known = knownFlats.get(source);
+  if (known !== undefined) return known;
+  const { column } = view.question.shownValues;
+  // What grew and what shrank may cancel out in a node, and not in those below it.
+  const boundOfDiff = (node: CallNode) => tree.sumOf(linksOf(node)[0], absolute(column));
+  const flats = new HeaviestFlats(source, answer.isDiff ? boundOfDiff : ({ cum }) => abs(cum));
+  knownFlats.set(source, flats);
+  return flats;
+}
+
+const heavierFirst = (a: CallNode, b: CallNode) => Number(abs(b.cum)) - Number(abs(a.cum));

@@ -1,16 +1,22 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
 import type { NameSearch, ProfileView } from '../../report/profile-view.ts';
 import type { Theme } from '../../report/theme.ts';
+import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
+import type { SessionFacts } from '../screen/spec.ts';
 import type { ScreenEnds } from '../screen-result.ts';
+import type { KeyHandling, MousePress } from '../terminal/keymap.ts';
 import { useScreenKeys } from '../terminal/use-screen-keys.ts';
-import { useStore } from '../terminal/use-store.ts';
+import { type Store, useStore } from '../terminal/use-store.ts';
 import { useTerminalSize } from '../terminal/use-terminal-size.ts';
+import { ScreenRows } from '../widgets/screen-rows.tsx';
 import { isTooSmall, TooSmall } from '../widgets/too-small.tsx';
+import { drawFind, type FindLayout, findLayout, LIST_TOP, SCOPES_ROW, scopeAt, spokenFind } from './draw.ts';
 import { type FindAction, keyHandling } from './keys.ts';
-import { type FindState, findLayout, findModel, initialFind, type Neighbors, selectedEntry } from './model.ts';
+import { type FindState, foundIn, initialFind } from './model.ts';
+import { aboutOf, type PreviewAnswer, previewOf, previewQuestion } from './preview.ts';
 import { update } from './update.ts';
-import { FindView } from './view.tsx';
+
+type Ask = <Question extends ViewQuestion>(question: Question) => Promise<ViewAnswer<Question>>;
 
 export interface FindScreenProps extends ScreenEnds {
   readonly view: ProfileView;
@@ -18,46 +24,105 @@ export interface FindScreenProps extends ScreenEnds {
   readonly search?: NameSearch;
   /** What the search begins with. */
   readonly query: string;
+  readonly facts: SessionFacts;
   readonly theme: Theme;
-  /** Finds out who calls an entry and whom it calls; may take a while. */
-  readonly findNeighbors: (entry: number) => Promise<FoundNeighbors>;
+  /** Asks about the profile. Rejects with UserError. */
+  readonly ask: Ask;
+  /** The state that `onDone` was given when the screen was left. */
+  readonly kept?: FindState | undefined;
 }
 
-/** Searches the functions of a profile with every key, and offers what to do with the one found. */
-export function FindScreen({ view, search, query, theme, findNeighbors, ...ends }: FindScreenProps) {
+/** Searches the names of a profile with every key, and offers what to do with those found. */
+export function FindScreen({ view, search, query, facts, theme, ask, kept, ...ends }: FindScreenProps) {
   const size = useTerminalSize();
   const store = useStore(
     (state: FindState, action: FindAction) => update(state, action, findLayout(size, state).listHeight),
-    () => initialFind(findModel(view, search), query),
+    () => initialFind({ view, search, facts, query, kept }),
   );
-  useScreenKeys(store, keyHandling, ends);
+  const layout = findLayout(size, store.state);
+  useScreenKeys(store, withMouse(layout), ends);
+  usePlaces(store, ask);
+  useSearch(store);
+  const answer = usePreview(store.state, layout.previewHeight > 0, ask);
 
-  const neighbors = useNeighbors(findNeighbors, selectedEntry(store.state));
   if (isTooSmall(size)) return <TooSmall size={size} />;
-  return <FindView state={store.state} layout={findLayout(size, store.state)} neighbors={neighbors} theme={theme} />;
+  const { rows, cursor } = drawFind(store.state, layout, previewOf(store.state, answer), theme);
+  return <ScreenRows rows={rows} height={size.rows} cursor={cursor} spoken={spokenFind(store.state)} />;
 }
 
-/** How long a selection rests before its neighbors are looked up, which takes a pass over all samples. */
+type FindStore = Store<FindState, FindAction>;
+
+function withMouse({ listHeight }: FindLayout): KeyHandling<FindState, FindAction> {
+  const onMouse = ({ name, at }: MousePress, state: FindState): FindAction | undefined => {
+    if (name === 'wheelup' || name === 'wheeldown') {
+      const by = name === 'wheelup' ? -1 : 1;
+      return state.menu === undefined ? { type: 'select', by } : { type: 'selectCommand', by };
+    }
+    if (at.y === SCOPES_ROW) {
+      const scope = scopeAt(state, at.x);
+      return scope && { type: 'scope', scope };
+    }
+    if (at.y < LIST_TOP || at.y >= LIST_TOP + listHeight) return undefined;
+    const place = state.first + at.y - LIST_TOP;
+    return name === 'doubleclick' && place === state.selected ? { type: 'openMenu' } : { type: 'selectAt', place };
+  };
+  return { ...keyHandling, onMouse };
+}
+
+/** Finds out what there is besides functions, while those can be searched already. */
+function usePlaces({ state, dispatch }: FindStore, ask: Ask): void {
+  const isKnown = state.model.places !== undefined;
+  const begin = useEffectEvent((isWanted: () => boolean) => {
+    ask({ type: 'places', argument: undefined }).then(
+      (places) => isWanted() && dispatch({ type: 'places', places }),
+      (error: Error) => isWanted() && dispatch({ type: 'note', text: error.message }),
+    );
+  });
+  useEffect(() => {
+    if (isKnown) return undefined;
+    let isMounted = true;
+    begin(() => isMounted);
+    return () => {
+      isMounted = false;
+    };
+  }, [isKnown]);
+}
+
+/** Goes on with a search by pattern between keys, until it is through. */
+function useSearch({ state, dispatch }: FindStore): void {
+  const found = foundIn(state);
+  const isOver = state.result !== undefined;
+  useEffect(() => {
+    if (found.isFinished || isOver) return undefined;
+    const turn = setTimeout(() => dispatch({ type: 'findOn' }));
+    return () => clearTimeout(turn);
+  }, [found, isOver, dispatch]);
+}
+
+/** How long a selection rests before it is looked into, which takes a pass over all samples. */
 const REST_MILLIS = 40;
 
-/** The callers and callees of a function, a moment after it was selected; those of the one before until then. */
-function useNeighbors(
-  findNeighbors: FindScreenProps['findNeighbors'],
-  entry: number | undefined,
-): Neighbors | undefined {
-  const [neighbors, setNeighbors] = useState<Neighbors>();
-  const find = useEffectEvent(findNeighbors);
+/** What is known of the selected match, a moment after it was selected; what was known of the one before until then. */
+function usePreview(state: FindState, isShown: boolean, ask: Ask): PreviewAnswer | undefined {
+  const [known, setKnown] = useState<PreviewAnswer>();
+  const about = aboutOf(state);
+  const question = isShown ? previewQuestion(state) : undefined;
+  const begin = useEffectEvent((isWanted: () => boolean) => {
+    if (question === undefined) return;
+    const arrived = (answer: ViewAnswer | Error) => {
+      if (isWanted()) setKnown({ about, question, answer });
+    };
+    ask(question).then(arrived, arrived);
+  });
+  const key = question === undefined ? '' : about;
   useEffect(() => {
-    if (entry === undefined) return undefined;
+    if (key === '') return undefined;
     let isWanted = true;
-    const timer = setTimeout(async () => {
-      const found = await find(entry);
-      if (isWanted) setNeighbors({ entry, ...found });
-    }, REST_MILLIS);
+    const timer = setTimeout(() => begin(() => isWanted), REST_MILLIS);
     return () => {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [entry]);
-  return entry === undefined ? undefined : neighbors;
+  }, [key]);
+  return known;
 }

@@ -146,5 +146,5 @@ function repeatedSearch(state: PagerState, isReversed: boolean, layout: PagerLay
 function leaving(before: PagerState, state: PagerState): PagerState {
   if (isFiltering(before)) return { ...state, filter: undefined, note: 'stopped' };
   if (before.scan !== undefined) return { ...state, note: 'stopped' };
-  return before.count === '' ? { ...state, result: { line: undefined } } : state;
+  return before.count === '' ? { ...state, result: { type: 'back' } } : state;
 }

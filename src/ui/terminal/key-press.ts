@@ -1,12 +1,14 @@
 import type { Key } from 'ink';
 
-/** One key as keymaps name it: `up`, `enter`, `ctrl+r`, `alt+b`, `pageup`, or the character typed. */
+/** One key as keymaps name it: `up`, `enter`, `ctrl+r`, `alt+b`, `pageup`, or the character typed; `click` and `wheelup`. */
 export interface KeyPress {
   readonly name: string;
   /** The character to insert; empty for keys that type nothing. */
   readonly text: string;
   /** With Alt: the character as typed, capital or not. Terminals send the same for Escape and then the character. */
   readonly char?: string;
+  /** Where the mouse was, counted from 0. */
+  readonly at?: { readonly x: number; readonly y: number };
 }
 
 /** Ink's flags, in the order they are looked at. */
@@ -47,6 +49,18 @@ export function keyPresses(input: string, key: Key): KeyPress[] {
   if (input === '') return [];
   const name = modifiers + nameOfChar(input.toLowerCase());
   return [key.meta && !key.ctrl ? { name, text: '', char: input } : { name, text: '' }];
+}
+
+/** What terminals say of the mouse (SGR 1006): the button, the column, the row, `M` for pressed or `m` for released. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with it
+export const MOUSE_SEQUENCES = /\u001b\[<(\d+);(\d+);(\d+)([Mm])/g;
+
+const MOUSE_NAMES: Readonly<Record<string, string>> = { 0: 'click', 64: 'wheelup', 65: 'wheeldown' };
+
+/** The press that a sequence tells of; none where it is a release, or a button that does nothing. */
+export function mousePresses([, button, column, row, end]: RegExpMatchArray): KeyPress[] {
+  const name = end === 'M' ? MOUSE_NAMES[button] : undefined;
+  return name === undefined ? [] : [{ name, text: '', at: { x: Number(column) - 1, y: Number(row) - 1 } }];
 }
 
 /** The keys that type a text: one per character as a reader sees it, Enter for each line end. */

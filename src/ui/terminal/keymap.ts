@@ -19,6 +19,13 @@ export function bindingOf<State, Action>(
   return keymap.find((binding) => binding.keys.includes(keyName));
 }
 
+/** A click, two quick ones, or a step of the wheel. */
+export type MousePress = KeyPress & Required<Pick<KeyPress, 'at'>>;
+
+function isMousePress(press: KeyPress): press is MousePress {
+  return press.at !== undefined;
+}
+
 /** How a screen takes keys. */
 export interface KeyHandling<State, Action> {
   /** The keys, or the keys that count in a state. */
@@ -28,6 +35,8 @@ export interface KeyHandling<State, Action> {
    * pasted one comes as a whole, on one line and without control characters.
    */
   readonly onText?: (text: string) => Action;
+  /** For screens that take clicks and the wheel. */
+  readonly onMouse?: (press: MousePress, state: State) => Action | undefined;
   /** The action that tells the user why a key does nothing now. */
   readonly onUnavailable?: (reason: string) => Action;
 }
@@ -36,8 +45,9 @@ export interface KeyHandling<State, Action> {
 export function actionOfKey<State, Action>(
   press: KeyPress,
   state: State,
-  { keymap, onText, onUnavailable }: KeyHandling<State, Action>,
+  { keymap, onText, onMouse, onUnavailable }: KeyHandling<State, Action>,
 ): Action | undefined {
+  if (isMousePress(press)) return onMouse?.(press, state);
   const binding = bindingOf(typeof keymap === 'function' ? keymap(state) : keymap, press.name);
   if (binding === undefined) return press.text === '' ? undefined : onText?.(press.text);
   const reason = binding.unavailable?.(state);

@@ -1,6 +1,8 @@
 import { useInput, usePaste } from 'ink';
+import { useState } from 'react';
 import { type KeyPress, keyPresses, lineOfPaste, typedKeys } from './key-press.ts';
 import { actionOfKey, type KeyHandling } from './keymap.ts';
+import { Clicks } from './mouse.ts';
 import type { Store } from './use-store.ts';
 
 /** Only the screen on top listens: pass `isActive: false` to the others. */
@@ -35,7 +37,9 @@ export function useKeymap<State, Action>(
   handling: KeyHandling<State, Action> & Listening & Ending<State>,
 ): (presses: readonly KeyPress[]) => void {
   const { onText, isActive = true, isOver = () => false, onLater } = handling;
-  const pressAll = (presses: readonly KeyPress[]) => {
+  const [clicks] = useState(() => new Clicks());
+  const pressAll = (all: readonly KeyPress[]) => {
+    const presses = clicks.named(all, performance.now());
     for (const [i, press] of presses.entries()) {
       if (isOver(store.current())) return onLater?.(presses.slice(i));
       const action = actionOfKey(press, store.current(), handling);

@@ -1,297 +1,547 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { browseKeys, keyHandling } from '../../../src/ui/browse/keys.ts';
-import {
-  type BrowseState,
-  browseLayout,
-  browseModel,
-  headerText,
-  initialBrowse,
-  rowsInView,
-} from '../../../src/ui/browse/model.ts';
-import { update } from '../../../src/ui/browse/update.ts';
-import { actionOfKey } from '../../../src/ui/terminal/keymap.ts';
-import { drawView } from '../../support/draw-view.ts';
+import { entryValues, shownCum } from '../../../src/analysis/entry-values.ts';
+import { compareWithBase } from '../../../src/profile/compare.ts';
+import { viewData } from '../../../src/report/profile-view.ts';
+import { makeTheme } from '../../../src/report/theme.ts';
+import { sandwich } from '../../../src/report/views/tree.ts';
+import { browseView } from '../../../src/ui/browse/browse-view.ts';
+import { pathOfNames } from '../../../src/ui/browse/kept-rows.ts';
+import { type BrowseState, placeAt, rowCount, type TreeKind } from '../../../src/ui/browse/model.ts';
+import { roomIn } from '../../../src/ui/screen/model.ts';
+import { drawProfile } from '../../support/draw-profile.ts';
+import { drive, inputOf, type TreeDriver } from './drive.ts';
 
-const view = drawView(`
+const SHOP = `
   main;serve;parse;scan    30
   main;serve;parse         10
   main;serve;render        20
   main;report;render;flush 5
   idle;park                35
-`);
-const model = browseModel(view);
-const SIZE = { columns: 80, rows: 24 };
+`;
 
-/** Presses keys by their names; a text behind a quote is typed. */
-function press(state: BrowseState, keys: readonly string[], size = SIZE): BrowseState {
-  const names = keys.flatMap((key) => (key.startsWith("'") ? [...key.slice(1)] : [key]));
-  return names.reduce((before, name) => {
-    const text = [...name].length === 1 ? name : '';
-    const action = actionOfKey({ name, text }, before, keyHandling);
-    return action === undefined ? before : update(before, action, browseLayout(size).height);
-  }, state);
-}
+const open = (pattern = '') => drive('browse', SHOP, { pattern });
+const namesAfter = (...keys: string[]) =>
+  open()
+    .press(...keys)
+    .names();
+const THEME = makeTheme('none');
+const selectedRow = ({ state }: TreeDriver) => placeAt(state.own, state.own.selected);
+const noteOf = ({ state }: TreeDriver) => state.note || state.own.told;
 
-const open = (pattern = '') => initialBrowse(model, pattern);
-
-/** The rows as a tree, the selected one marked, matched letters in brackets; without their values. */
-const drawn = (state: BrowseState, size = SIZE) =>
-  rowsInView(state, browseLayout(size)).map(({ indent, pieces, isSelected }) => {
-    const name = pieces.map(({ text, isMatched }) => (isMatched ? `[${text}]` : text)).join('');
-    return `${isSelected ? '>' : ' '}${indent}${name}`;
-  });
-
-const rowsAfter = (...keys: string[]) => drawn(press(open(), keys));
-
-const ALL = [' ▾ main', '  ▾ serve', '   ▾ parse', '    · scan', '   · render', '  ▸ report', ' ▸ idle'];
+const ALL = ['  ▾ main', '   ▾ serve', '    ▾ parse', '     · scan', '    · render', '   ▸ report', '  ▸ idle'];
+/** The rows with another one selected. */
+const at = (rows: readonly string[], row: number) => rows.map((text, i) => (i === row ? `>${text.slice(1)}` : text));
 
 describe('opening', () => {
   test('the roots', () => {
-    expect(rowsAfter()).toEqual(['>▸ main', ' ▸ idle']);
+    expect(open().names()).toEqual(['> ▸ main', '  ▸ idle']);
   });
 
   test('a single root is open down to where the stacks part', () => {
-    const single = initialBrowse(browseModel(drawView('a;b;c 1\na;b;d 2')), '');
-    expect(drawn(single)).toEqual(['>▾ a', '  ▾ b', '   · d', '   · c']);
-    expect(drawn(initialBrowse(browseModel(drawView('a;b;c 1')), ''))).toEqual(['>▾ a', '  ▾ b', '   · c']);
+    expect(drive('browse', 'a;b;c 1\na;b;d 2').names()).toEqual(['> ▾ a', '   ▾ b', '    · d', '    · c']);
+    expect(drive('browse', 'a;b;c 1').names()).toEqual(['> ▾ a', '   ▾ b', '    · c']);
   });
 
   test('at the heaviest match of a pattern, with its callees', () => {
-    expect(drawn(open('^re'))).toEqual([' ▾ main', '  ▾ serve', '   ▸ parse', '>  · render', '  ▸ report', ' ▸ idle']);
-    expect(drawn(open('port'))).toEqual([' ▾ main', '  ▸ serve', '> ▾ report', '   ▸ render', ' ▸ idle']);
+    expect(open('^re').names()).toEqual([
+      '  ▾ main',
+      '   ▾ serve',
+      '    ▸ parse',
+      '>   · render',
+      '   ▸ report',
+      '  ▸ idle',
+    ]);
+    expect(open('port').names()).toEqual(['  ▾ main', '   ▸ serve', '>  ▾ report', '    ▸ render', '  ▸ idle']);
   });
 
   test('a pattern that nothing matches, or that is none', () => {
-    expect(open('xyz')).toMatchObject({ note: 'no function matches xyz', selected: 0 });
-    expect(open('(').note).toContain('error parsing regexp');
-    expect(drawn(open('xyz'))).toEqual(['>▸ main', ' ▸ idle']);
+    expect(noteOf(open('xyz'))).toBe('no function matches xyz');
+    expect(noteOf(open('('))).toContain('error parsing regexp');
+    expect(open('xyz').names()).toEqual(['> ▸ main', '  ▸ idle']);
   });
 
   test('a profile without samples', () => {
-    const empty = initialBrowse(browseModel(drawView('')), '');
-    expect(empty.note).toBe('no samples');
-    const keys = browseKeys
-      .flatMap((binding) => binding.keys)
-      .filter((key) => !['q', 'escape', 'ctrl+c'].includes(key));
-    expect(drawn(press(empty, keys))).toEqual([]);
+    const empty = drive('browse', '');
+    expect(noteOf(empty)).toBe('no samples');
+    const keys = empty.spec.keys.flatMap((binding) => binding.keys).filter((key) => key !== 'escape');
+    expect(empty.press(...keys.filter((key) => key !== 'r'), 'j', 'G', 'l', 'h').names()).toEqual([]);
   });
 });
 
 describe('moving', () => {
   test.each([
-    [['right'], ['>▾ main', '  ▸ serve', '  ▸ report', ' ▸ idle']],
+    [['right'], ['> ▾ main', '   ▸ serve', '   ▸ report', '  ▸ idle']],
     [
       ['l', 'l'],
-      [' ▾ main', '> ▸ serve', '  ▸ report', ' ▸ idle'],
+      ['  ▾ main', '>  ▸ serve', '   ▸ report', '  ▸ idle'],
     ],
     [
       ['l', 'l', 'h'],
-      ['>▾ main', '  ▸ serve', '  ▸ report', ' ▸ idle'],
+      ['> ▾ main', '   ▸ serve', '   ▸ report', '  ▸ idle'],
     ],
     [
       ['l', 'l', 'h', 'left'],
-      ['>▸ main', ' ▸ idle'],
+      ['> ▸ main', '  ▸ idle'],
     ],
     [
-      ['enter', 'space'],
-      ['>▸ main', ' ▸ idle'],
+      ['space', 'space'],
+      ['> ▸ main', '  ▸ idle'],
     ],
-    [['h'], ['>▸ main', ' ▸ idle']],
-    [['up'], ['>▸ main', ' ▸ idle']],
+    [['h'], ['> ▸ main', '  ▸ idle']],
+    [['up'], ['> ▸ main', '  ▸ idle']],
     [
       ['j', 'j'],
-      [' ▸ main', '>▸ idle'],
+      ['  ▸ main', '> ▸ idle'],
     ],
-    [['G'], [' ▸ main', '>▸ idle']],
     [
       ['end', 'g'],
-      ['>▸ main', ' ▸ idle'],
+      ['> ▸ main', '  ▸ idle'],
     ],
-    [['e'], ALL.with(0, '>▾ main')],
-    [['*', 'pagedown'], ALL.with(6, '>▸ idle')],
-    [['e', 'j', 'j', 'j', 'l'], ALL.with(3, '>   · scan')],
-    [['e', 'G', 'ctrl+u'], ALL.with(0, '>▾ main')],
-    [['e', 'ctrl+d', 'pageup'], ALL.with(0, '>▾ main')],
+    [['e'], at(ALL, 0)],
+    [['*', 'pagedown'], at(ALL, 6)],
+    [['e', 'j', 'j', 'j', 'l'], at(ALL, 3)],
+    [['e', 'G', 'ctrl+u'], at(ALL, 0)],
+    [
+      ['E', 'C'],
+      ['> ▾ main', '   ▸ serve', '   ▸ report', '  ▸ idle'],
+    ],
+    [
+      ['E', 'C', 'C'],
+      ['> ▸ main', '  ▸ idle'],
+    ],
   ])('%j', (keys, expected) => {
-    expect(rowsAfter(...keys)).toEqual(expected);
+    expect(namesAfter(...keys)).toEqual(expected);
   });
 
-  test('the rows follow the selected one', () => {
-    const low = { columns: 80, rows: 6 };
-    const state = press(open(), ['e', 'j', 'j', 'j'], low);
-    expect(drawn(state, low)).toEqual(['  ▾ serve', '   ▾ parse', '>   · scan']);
-    expect(drawn(press(state, ['k'], low), low)).toEqual(['  ▾ serve', '>  ▾ parse', '    · scan']);
-    expect(drawn(press(state, ['ctrl+u'], low), low)).toEqual(['  ▾ serve', '>  ▾ parse', '    · scan']);
-    expect(drawn(press(state, ['G'], low), low)).toEqual(['   · render', '  ▸ report', '>▸ idle']);
+  test('everything below a row opens at once', () => {
+    expect(namesAfter('E')).toEqual([
+      '> ▾ main',
+      '   ▾ serve',
+      '    ▾ parse',
+      '     · scan',
+      '    · render',
+      '   ▾ report',
+      '    ▾ render',
+      '     · flush',
+      '  ▸ idle',
+    ]);
   });
 });
 
 describe('searching', () => {
   test('every letter goes to the first match from where the search began', () => {
-    expect(rowsAfter('/', "'r")).toEqual([' ▾ main', '> ▸ se[r]ve', '  ▸ [r]eport', ' ▸ idle']);
-    expect(rowsAfter('/', "'re")).toEqual([
-      ' ▾ main',
-      '  ▾ serve',
-      '   ▸ parse',
-      '>  · [re]nder',
-      '  ▸ [re]port',
-      ' ▸ idle',
+    expect(namesAfter('/', "'r")).toEqual(['  ▾ main', '>  ▸ serve', '   ▸ report', '  ▸ idle']);
+    expect(namesAfter('/', "'re")).toEqual([
+      '  ▾ main',
+      '   ▾ serve',
+      '    ▸ parse',
+      '>   · render',
+      '   ▸ report',
+      '  ▸ idle',
     ]);
-    expect(rowsAfter('/', "'re", 'backspace')).toEqual(rowsAfter('/', "'r"));
-    expect(rowsAfter('/', "'rep", 'ctrl+u')).toEqual(rowsAfter());
+    expect(namesAfter('/', "'re", 'backspace')).toEqual(namesAfter('/', "'r"));
+    expect(namesAfter('/', "'rep", 'ctrl+u')).toEqual(namesAfter());
   });
 
   test('the next and the one before, in the whole tree', () => {
-    const found = press(open(), ['/', "'render", 'enter']);
-    expect(found).toMatchObject({ search: undefined, searched: 'render', note: '' });
-    const next = press(found, ['n']);
-    expect(drawn(next)).toEqual([
-      ' ▾ main',
-      '  ▾ serve',
-      '   ▸ parse',
-      '   · [render]',
-      '  ▾ report',
-      '>  ▸ [render]',
-      ' ▸ idle',
+    const next = open().press('/', "'render", 'enter', 'n');
+    expect(next.names()).toEqual([
+      '  ▾ main',
+      '   ▾ serve',
+      '    ▸ parse',
+      '    · render',
+      '   ▾ report',
+      '>   ▸ render',
+      '  ▸ idle',
     ]);
-    const around = press(next, ['n']);
-    expect(around).toMatchObject({ selected: 3, note: 'went on from the top' });
-    expect(press(around, ['N'])).toMatchObject({ selected: 5, note: 'went on from the end' });
-    expect(press(open(), ['/', "'render", 'down']).selected).toBe(
-      press(open(), ['/', "'render", 'enter', 'n']).selected,
-    );
-  });
-
-  test('giving up goes back to where the search began', () => {
-    const before = press(open(), ['l', 'j']);
-    const state = press(before, ['/', "'flush", 'escape']);
-    expect(state).toMatchObject({ rows: before.rows, selected: before.selected, search: undefined, searched: '' });
-  });
-
-  test('nothing found', () => {
-    const state = press(open(), ['/', "'xyz"]);
-    expect(state).toMatchObject({ selected: 0, note: 'no match for xyz' });
-    expect(drawn(state)).toEqual(rowsAfter());
-    expect(press(open(), ['n']).note).toBe('/ searches first');
+    expect(noteOf(next.press('n'))).toBe('went on from the top');
+    expect(next.press('n').state.own.selected).toBe(3);
+    expect(noteOf(next.press('n', 'N'))).toBe('went on from the end');
   });
 
   test('capitals count where there are any, signs are signs', () => {
-    const types = initialBrowse(browseModel(drawView('main.(*Index).Add 2\nmain.(*index).add 1')), '');
-    expect(press(types, ['/', "'*i"]).selected).toBe(0);
-    expect(press(types, ['/', "'*I"]).selected).toBe(0);
-    expect(press(types, ['j', '/', "'*I"]).selected).toBe(0);
-    expect(press(types, ['j', '/', "'*i"]).selected).toBe(1);
-    expect(press(types, ['/', "'.*x"]).note).toBe('no match for .*x');
+    const types = drive('browse', 'main.(*Index).Add 2\nmain.(*index).add 1');
+    expect(types.press('j', '/', "'*I").state.own.selected).toBe(0);
+    expect(types.press('j', '/', "'*i").state.own.selected).toBe(1);
+    expect(noteOf(types.press('/', "'.*x"))).toBe('no match for .*x');
   });
 
-  test('an empty search keeps the one before', () => {
-    expect(press(open(), ['/', "'render", 'enter', '/', 'enter']).searched).toBe('render');
-  });
-
-  test('keys of the tree are letters of the search', () => {
-    expect(press(open(), ['/', "'q"])).toMatchObject({ result: undefined, note: 'no match for q' });
+  test('from the leaves, and across both halves of a sandwich', () => {
+    expect(drive('bottomup', SHOP).press('/', "'serve", 'enter').names().slice(0, 4)).toEqual([
+      '  ▸ park',
+      '  ▾ scan',
+      '   ▾ parse',
+      '>   ▸ serve',
+    ]);
+    const both = drive('sandwich', SHOP, { pattern: 'render' });
+    expect(both.press('/', "'main", 'enter').names()).toEqual([
+      '>  · main',
+      '  ▾ report',
+      '  ▸ serve',
+      '  ── render',
+      '  · flush',
+    ]);
+    expect(selectedRow(both.press('/', "'flush"))).toMatchObject({ part: 'below' });
+    expect(selectedRow(both.press('/', "'flush", 'enter', '/', "'render"))).toMatchObject({ part: 'middle' });
   });
 });
 
-describe('commands', () => {
+describe('the shape of the tree', () => {
+  const RECURSIVE = 'main;a;a;a;b 5\nmain;a;c 3\nidle 1';
+
+  test('direct recursion is one row when it is merged, and what was open stays open', () => {
+    const merged = drive('browse', RECURSIVE).press('E', 'R');
+    expect(merged.names()).toEqual(['> ▾ main', '   ▾ a', '    · b', '    · c', '  · idle']);
+    expect(merged.screen()[1]).toContain('recursion merged');
+    expect(merged.press('R').names()).toEqual([
+      '> ▾ main',
+      '   ▾ a',
+      '    ▾ a',
+      '     ▾ a',
+      '      · b',
+      '    · c',
+      '  · idle',
+    ]);
+  });
+
+  test('calls that only lead to one another are one row', () => {
+    const joined = open().press('E', 'x');
+    expect(joined.names()).toEqual([
+      '> ▾ main',
+      '   ▾ serve',
+      '    ▾ parse',
+      '     · scan',
+      '    · render',
+      '   · report › render › flush (3 frames)',
+      '  · idle › park (2 frames)',
+    ]);
+    expect(joined.press('x').names()).toEqual(at(ALL, 0));
+    expect(joined.press('G', 'f').state.result).toEqual({ type: 'run', line: 'focus=^park$', effect: 'change' });
+  });
+
+  test('beginning further inside and going back out', () => {
+    const inside = open('serve').press('z');
+    expect(inside.names()).toEqual(['> ▾ serve', '   ▸ parse', '   · render']);
+    expect(inside.screen()[0]).toBe('test › main › serve');
+    expect(inside.rows()[0]).toContain('60ns  60.00%');
+    const further = inside.press('j', 'z');
+    expect(further.screen()[0]).toBe('test › main › serve › parse');
+    expect(further.names()).toEqual(['> ▾ parse', '   · scan']);
+    expect(further.press('backspace').names()).toEqual(['  ▾ serve', '>  ▸ parse', '   · render']);
+    expect(further.press('0').names()).toEqual([
+      '  ▾ main',
+      '   ▾ serve',
+      '>   ▸ parse',
+      '    · render',
+      '   ▸ report',
+      '  ▸ idle',
+    ]);
+    expect(noteOf(open().press('Z'))).toBe('this is all of it');
+  });
+
+  test('search and heaviest rows stay inside of where the tree begins', () => {
+    const inside = open('report').press('z');
+    expect(noteOf(inside.press('/', "'idle"))).toBe('no match for idle');
+    expect(selectedRow(inside.press('1'))?.node.flat).toBe(5);
+  });
+
   test.each([
-    [['f'], 'focus=^main$'],
-    [['j', 'i'], 'ignore=^idle$'],
-    [['l', 'l', 'p'], 'peek ^serve$'],
-    [['s'], 'list ^main$'],
-    [['q'], undefined],
-    [['escape'], undefined],
-    [['ctrl+c'], undefined],
-  ])('%j end the screen', (keys, line) => {
-    expect(press(open(), keys).result).toEqual({ line });
+    ['1', 35, 'park'],
+    ['2', 30, 'scan'],
+    ['4', 10, 'parse'],
+  ])('%s goes to the row with that rank by flat value', (key, flat, name) => {
+    const there = open().press(key);
+    expect(selectedRow(there)?.node.flat).toBe(flat);
+    expect(there.names().find((row) => row.startsWith('>'))).toContain(name);
   });
 
-  test('the screen stays as it ended', () => {
-    const ended = press(open(), ['q']);
-    expect(press(ended, ['j', 'f'])).toBe(ended);
+  test('there may be fewer', () => {
+    expect(noteOf(open().press('9'))).toBe('only 5 rows have a flat value');
+    expect(selectedRow(drive('bottomup', SHOP).press('2'))?.node.cum).toBe(30);
+  });
+});
+
+describe('order', () => {
+  test('the selected row stays the selected one', () => {
+    const byName = open('parse').press('o', 'o');
+    expect(byName.names()).toEqual([
+      '  ▸ idle',
+      '  ▾ main',
+      '   ▸ report',
+      '   ▾ serve',
+      '>   ▾ parse',
+      '     · scan',
+      '    · render',
+    ]);
+    expect(byName.press('O').names()).toEqual([
+      '  ▾ main',
+      '   ▾ serve',
+      '    · render',
+      '>   ▾ parse',
+      '     · scan',
+      '   ▸ report',
+      '  ▸ idle',
+    ]);
+    expect(byName.press('o').names()).toEqual(open('parse').names());
   });
 
-  test('help is shown, scrolled, and left', () => {
-    expect(press(open(), ['?']).help).toBe(0);
-    expect(press(open(), ['?', 'j', 'j', 'k'], { columns: 40, rows: 10 }).help).toBe(1);
-    expect(press(open(), ['?', 'space', 'space', 'space'], { columns: 40, rows: 10 }).help).toBe(browseKeys.length - 7);
-    expect(press(open(), ['?', 'q'])).toMatchObject({ help: undefined, result: undefined });
+  test('by flat values', () => {
+    expect(drive('browse', 'a;x 9\na 1\nb 5').press('o').names()).toEqual(['  · b', '> ▸ a']);
   });
 });
 
 describe('values', () => {
-  const cells = (columns: number) =>
-    rowsInView(press(open(), ['l']), browseLayout({ columns, rows: 24 })).map((row) =>
-      row.cells.map(({ text }) => text).join(' '),
-    );
+  const textOf = (columns: number, ...keys: string[]) =>
+    drive('browse', SHOP, { columns })
+      .press('l', ...keys)
+      .rows()
+      .map((row) => row.replace(/ +[▾▸·].*/, ''));
 
-  test('as the text reports print them', () => {
-    expect(cells(80)).toEqual([
-      '         0      0%       65ns  65.00%',
-      '         0      0%       60ns  60.00%',
-      '         0      0%        5ns   5.00%',
-      '         0      0%       35ns  35.00%',
-    ]);
-    expect(cells(60)[1]).toBe('      60ns  60.00%');
-    expect(cells(40)[1]).toBe(' 60.00%');
+  test('as the text reports print them, fewer where it is narrow', () => {
+    expect(textOf(80)[1]).toBe('           0      0%       60ns  60.00%');
+    expect(textOf(60)[1]).toBe('        60ns  60.00%');
+    expect(textOf(40)[1]).toBe('   60.00%');
   });
 
-  test('colours follow the share of the total', () => {
-    expect(rowsInView(open(), browseLayout(SIZE))[0].cells.map(({ share }) => share)).toEqual([0, 0.65]);
+  test('shares of the caller', () => {
+    expect(textOf(80, 'c')[1]).toBe('        60ns  60.00%   92.31%');
+    expect(noteOf(drive('browse', SHOP).press('c', 'c'))).toBe('');
+  });
+
+  test('before, after and change, with signs', () => {
+    const compared = compareWithBase(drawProfile('main;a 30\nmain;b 5\nmain;c 2'), {
+      base: drawProfile('main;a 10\nmain;b 8\nmain;c 2'),
+      isDiff: true,
+      normalize: false,
+    });
+    expect(drive('browse', compared).screen().slice(1, 5)).toEqual([
+      '      before      after     change change%  call tree',
+      '>       20ns       37ns      +17ns  85.00%  ▾ main',
+      '        10ns       30ns      +20ns    100%   · a',
+      '         8ns        5ns       -3ns  15.00%   · b',
+    ]);
+    const byChange = drive('browse', compared).press('o', 'o', 'O');
+    expect(byChange.names()).toEqual(['> ▾ main', '   · b', '   · c', '   · a']);
+  });
+
+  test('without a base of its own only the change is known', () => {
+    const subtracted = drive('browse', 'main;a 20\nmain;b -3').press('c', 'c');
+    expect(subtracted.screen().slice(1, 4)).toEqual([
+      '      change change%  call tree',
+      '>      +17ns  73.91%  ▾ main',
+      '       +20ns  86.96%   · a',
+    ]);
+  });
+});
+
+describe('a sandwich', () => {
+  test('callers above, callees below, the function of the report in the middle', () => {
+    expect(drive('sandwich', SHOP, { pattern: 'render' }).rows()).toEqual([
+      '                            5ns   5.00%  ▸ report',
+      '                           20ns  20.00%  ▸ serve',
+      '>       20ns  20.00%       25ns  25.00%  ── render',
+      '         5ns   5.00%        5ns   5.00%  · flush',
+    ]);
+  });
+
+  test('callers open upwards, and the selected row stays selected', () => {
+    const up = drive('sandwich', SHOP, { pattern: 'parse' }).press('k', 'l');
+    expect(up.names()).toEqual(['   · main', '> ▾ serve', '  ── parse', '  · scan']);
+    expect(up.press('l').names()).toEqual(['>  · main', '  ▾ serve', '  ── parse', '  · scan']);
+    expect(up.press('h').names()).toEqual(['> ▸ serve', '  ── parse', '  · scan']);
+    expect(up.press('h', 'h').names()).toEqual(['  ▸ serve', '> ── parse', '  · scan']);
+  });
+
+  test('tab goes to the next function that matches, z to the one that is selected, Z back', () => {
+    const first = drive('sandwich', SHOP, { pattern: '^(serve|render)$' });
+    expect(first.screen()[0]).toBe('test › serve (1 of 2 matches)');
+    expect(first.press('tab').screen()[0]).toBe('test › render (2 of 2 matches)');
+    expect(first.press('tab', 'tab').names()).toEqual(first.names());
+    const scan = first.press('G', 'k', 'z');
+    expect(scan.names()).toEqual(['  ▸ serve', '> ── parse', '  · scan']);
+    expect(scan.press('Z').names()).toEqual(first.names());
+  });
+
+  test('a function whose growth and shrinking cancel out has a sandwich too', () => {
+    expect(drive('sandwich', 'main;a;b 3\nmain;a;c -3', { pattern: '^a$' }).names()).toEqual([
+      '  · main',
+      '> ── a',
+      '  · b',
+      '  · c',
+    ]);
+  });
+
+  test('a pattern that nothing matches is an error in the words of pprof', () => {
+    expect(() => drive('sandwich', SHOP, { pattern: 'xyz' })).toThrow('no matches found for regexp: xyz');
+  });
+
+  test('its value is the cum value of the report', () => {
+    const input = inputOf('main;a;b;a 3\nmain;b;a;b 4\nc 1');
+    const { data, matches, trees } = sandwich(input, { pattern: 'a', mergesRecursion: false });
+    expect(trees.map(({ root }) => root.cum)).toEqual([7, 7]);
+    expect(shownCum(entryValues(viewData(input).question), matches[0])).toBe(7);
+    expect(data.labels.total).toBe(8);
+  });
+});
+
+describe('what can be done with rows', () => {
+  test.each([
+    [['f'], 'focus=^main$', 'change'],
+    [['j', 'i'], 'ignore=^idle$', 'change'],
+    [['j', 'm', 'g', 'm', 'H'], 'hide=^idle$|^main$', 'change'],
+    [['l', 'l', 'p'], 'peek ^serve$', 'print'],
+    [['s'], 'source ^main$', 'open'],
+    [['B'], 'bottomup ^main$', 'open'],
+    [['S'], 'sandwich ^main$', 'open'],
+    [['r'], 'hide=^runtime\\.', 'change'],
+  ])('%j', (keys, line, effect) => {
+    expect(open().press(...keys).state.result).toEqual({ type: 'run', line, effect });
+  });
+
+  test('the runtime is shown again, and what else is hidden stays hidden', () => {
+    const lineWith = (hide: string) => drive('browse', SHOP, { options: { hide } }).press('r').state.result;
+    expect(lineWith('^runtime\\.')).toMatchObject({ line: 'hide=' });
+    expect(lineWith('x|^runtime\\.')).toMatchObject({ line: 'hide=x' });
+    expect(lineWith('x')).toMatchObject({ line: 'hide=x|^runtime\\.' });
+  });
+
+  test('marks are of functions, and are cleared', () => {
+    const marked = open('render').press('m', 'G', 'k', 'l');
+    expect(marked.names().filter((row) => row[1] === '*')).toEqual([' *  · render', ' *  ▸ render']);
+    expect(
+      marked
+        .press('M')
+        .names()
+        .filter((row) => row[1] === '*'),
+    ).toEqual([]);
+  });
+
+  test('the line that opens the view as it stands', () => {
+    const lineOf = ({ spec, state }: TreeDriver) => spec.line(state.own);
+    expect(lineOf(open())).toBe('browse');
+    expect(lineOf(open('serve').press('z'))).toBe('browse ^serve$');
+    expect(lineOf(drive('bottomup', SHOP).press('j'))).toBe('bottomup ^scan$');
+    expect(lineOf(drive('sandwich', SHOP, { pattern: 'p' }).press('tab'))).toBe('sandwich ^park$');
+  });
+
+  test('the mouse selects and opens', () => {
+    const { spec, state } = open();
+    const room = roomIn({ columns: 80, rows: 24 });
+    const click = (type: 'click' | 'doubleclick', y: number) => spec.onMouse?.(state.own, { type, x: 30, y }, room);
+    expect(click('click', 2)).toEqual({ type: 'select', index: 1 });
+    expect(click('doubleclick', 1)).toEqual({ type: 'toggle' });
+    expect(click('click', 0)).toBeUndefined();
+    expect(click('click', 9)).toBeUndefined();
+  });
+
+  test('in words', () => {
+    const { spec, state } = open('serve');
+    expect(spec.describe(state.own)).toEqual(['serve', 'flat 0, 0%, cum 60ns, 60.00%', 'open, depth 2, row 2 of 6']);
+  });
+});
+
+describe('coming back', () => {
+  const left = open().press('E', '/', "'flush", 'enter', 'x', 'c', 'm');
+
+  test('the same answer is shown as it was left', () => {
+    const { own } = left.state;
+    const again = browseView.begin(own.model.answer, { type: 'browse', pattern: '' }, own.model.facts, own).own;
+    expect(again).toMatchObject({ below: own.below, selected: own.selected, marked: own.marked });
+  });
+
+  test('another answer is opened by names', () => {
+    const kept: BrowseState = open().press('E', '/', "'parse", 'enter', 'm').state.own;
+    const focused = drive('browse', 'other;deep 90\nmain;serve;parse;scan 30\nmain;serve;render 1', {
+      kept: { ...kept, selected: 2 },
+    });
+    expect(focused.names()).toEqual([
+      '  ▸ other',
+      '  ▾ main',
+      '   ▾ serve',
+      '>*  ▾ parse',
+      '     · scan',
+      '    · render',
+    ]);
+  });
+
+  test('where the selected row is gone its nearest caller is selected', () => {
+    const kept: BrowseState = open('scan').state.own;
+    expect(drive('browse', 'main;serve;render 1\nx 5', { kept }).names()).toEqual([
+      '  · x',
+      '  ▾ main',
+      '>  ▾ serve',
+      '    · render',
+    ]);
   });
 });
 
 describe('deep trees', () => {
   const names = Array.from({ length: 60 }, (_, i) => `f${i}`);
-  const deep = initialBrowse(browseModel(drawView(`${names.join(';')} 1\n${names.slice(0, 50).join(';')} 1`)), '');
+  const deep = `${names.join(';')} 1\n${names.slice(0, 50).join(';')} 1`;
 
   test('move to the left, and say how deep what is further out stands', () => {
-    const size = { columns: 40, rows: 10 };
-    const state = press(deep, ['G', ...Array.from({ length: 25 }, () => 'k')], size);
-    expect(drawn(state, size)).toEqual([
-      '>‹          ▾ f34',
-      ' ‹           ▾ f35',
-      ' ‹            ▾ f36',
-      ' ‹             ▾ f37',
-      ' ‹              ▾ f38',
-      ' ‹               ▾ f39',
-      ' ‹              ›▾ f40',
+    const there = drive('browse', deep, { columns: 40, rows: 11 }).press('G', ...Array.from({ length: 25 }, () => 'k'));
+    expect(there.names()).toEqual([
+      '> ‹          ▾ f34',
+      '  ‹           ▾ f35',
+      '  ‹            ▾ f36',
+      '  ‹             ▾ f37',
+      '  ‹              ▾ f38',
+      '  ‹               ▾ f39',
+      '  ‹              ›▾ f40',
     ]);
-    expect(drawn(press(deep, ['G'], { columns: 40, rows: 40 }), { columns: 40, rows: 40 })[0]).toBe(' ‹24▾ f23');
-  });
-
-  test('the header has the depth and the whole name', () => {
-    expect(headerText(press(deep, ['G']), 60)).toEqual({ title: 'cpu 2ns', rest: 'depth 60  f59' });
-    expect(headerText(open('xyz'), 24)).toEqual({ title: 'cpu 100ns', rest: 'no function …' });
   });
 });
 
-const key = fc.oneof(
-  fc.constantFrom(
-    ...browseKeys.flatMap(({ keys }) => keys).filter((name) => !/^(q|f|i|p|s|escape|ctrl\+c)$/.test(name)),
-  ),
-  fc.constantFrom('/', 'enter', 'escape', 'backspace', 'r', 'e', 'x', '日'),
+const keys = fc.constantFrom(
+  ...'jkhlgGeECRxoOcmMzZ0123459nN/'.split(''),
+  ...['space', 'tab', 'pagedown', 'pageup', 'ctrl+d', 'ctrl+u', 'enter', 'escape', 'backspace', 'up', 'down'],
 );
-const terminal = fc.record({ columns: fc.integer({ min: 1, max: 120 }), rows: fc.integer({ min: 1, max: 30 }) });
+const stacks = fc.array(
+  fc.tuple(
+    fc.array(fc.constantFrom('a', 'b', 'c', 'render'), { minLength: 1, maxLength: 6 }),
+    fc.integer({ min: -5, max: 20 }),
+  ),
+  { minLength: 1, maxLength: 10 },
+);
 
-test('whatever is pressed, the selected row is on the screen and every row fits', () => {
+test('whatever is pressed, a row is selected, it is on the screen, and every row fits', () => {
+  const kinds = fc.constantFrom<TreeKind>('browse', 'bottomup', 'sandwich');
+  const sizes = fc.record({ columns: fc.integer({ min: 30, max: 120 }), rows: fc.integer({ min: 4, max: 30 }) });
   fc.assert(
-    fc.property(fc.array(key, { maxLength: 40 }), terminal, terminal, (keys, size, resized) => {
-      const state = press(open(), keys, size);
-      expect(state.selected).toBeGreaterThanOrEqual(0);
-      expect(state.selected).toBeLessThan(state.rows.length);
-      for (const shown of [size, resized]) {
-        const layout = browseLayout(shown);
-        const rows = rowsInView(state, layout);
-        expect(rows.filter(({ isSelected }) => isSelected)).toHaveLength(1);
-        expect(rows.length).toBeLessThanOrEqual(layout.height);
-        if (shown.columns < 30) continue;
-        for (const { cells, indent, pieces } of rows) {
-          const text = cells.map((cell) => cell.text).join(' ') + indent + pieces.map((piece) => piece.text).join('');
-          expect(text.length + 4).toBeLessThanOrEqual(layout.width);
-        }
+    fc.property(stacks, kinds, sizes, fc.array(keys, { maxLength: 30 }), (drawing, kind, size, pressed) => {
+      const total = drawing.map(([stack, value]) => `${stack.join(';')} ${value === 0 ? 1 : value}`).join('\n');
+      const pattern = kind === 'sandwich' ? drawing[0][0][0] : '';
+      let driver = drive(kind, total, { ...size, pattern });
+      for (const key of pressed) {
+        if (driver.state.result !== undefined) break;
+        driver = driver.press(key);
+        const { own } = driver.state;
+        expect(own.job).toBeUndefined();
+        expect(own.selected).toBeGreaterThanOrEqual(0);
+        expect(own.selected).toBeLessThan(Math.max(1, rowCount(own)));
+        const lines = driver.screen();
+        expect(lines.length).toBeLessThanOrEqual(size.rows);
+        for (const line of lines) expect(line.length).toBeLessThan(size.columns);
+        const drawn = driver.spec.draw(own, roomIn(size), { theme: THEME, searched: '' });
+        expect(drawn.filter((line) => line.startsWith('>'))).toHaveLength(rowCount(own) === 0 ? 0 : 1);
       }
+    }),
+  );
+});
+
+test('another order, chains and columns leave the selected function selected', () => {
+  const path = ({ state: { own } }: TreeDriver) => {
+    const place = placeAt(own, own.selected);
+    return place && pathOfNames(place.node, own.below.source.root, own.model.view.names);
+  };
+  fc.assert(
+    fc.property(stacks, fc.array(fc.constantFrom('l', 'j', 'e', 'G'), { maxLength: 8 }), (drawing, opening) => {
+      const drawn = drawing.map(([stack, value]) => `${stack.join(';')} ${value === 0 ? 1 : value}`).join('\n');
+      const opened = drive('browse', drawn).press(...opening);
+      for (const keys of [['o'], ['o', 'o'], ['O'], ['c']]) expect(path(opened.press(...keys))).toEqual(path(opened));
+      expect(path(opened.press('x'))?.slice(0, path(opened)?.length)).toEqual(path(opened));
     }),
   );
 });

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
+import { type CallSource, sourceOf } from '../../../src/ui/browse/call-source.ts';
+import { HeaviestPath } from '../../../src/ui/browse/heaviest-path.ts';
 import {
   callerRow,
   close,
+  closeBelow,
   endOfSubtree,
   isOpen,
-  openHeaviest,
+  open,
   type Rows,
   reveal,
 } from '../../../src/ui/browse/open-rows.ts';
@@ -19,7 +22,14 @@ const view = drawView(`
   main;report            5
   idle;park              3
 `);
-const tree = new CallTree(view.question);
+const tree = sourceOf(new CallTree(view.question));
+
+/** Opens the heaviest path below a row. */
+function openHeaviest(rows: Rows, source: CallSource, row: number): Rows {
+  const path = new HeaviestPath(source, rows[row]);
+  while (!path.isDone) path.step();
+  return reveal(rows, source, path.node).rows;
+}
 
 /** The rows with their names indented, open ones marked. */
 const drawn = (rows: Rows) =>
@@ -36,16 +46,16 @@ describe('opening and closing', () => {
   });
 
   test('one level', () => {
-    const rows = openHeaviest(roots, tree, 0, 1);
+    const rows = open(roots, tree, 0);
     expect(drawn(rows)).toEqual(['▾ main', '  ▸ serve', '  · report', '▸ idle']);
-    expect(openHeaviest(rows, tree, 0, 1)).toBe(rows);
-    expect(openHeaviest(rows, tree, 2, 1)).toBe(rows);
+    expect(open(rows, tree, 0)).toBe(rows);
+    expect(open(rows, tree, 2)).toBe(rows);
   });
 
   test('the heaviest path, through what is open already', () => {
     const all = ['▾ main', '  ▾ serve', '    ▾ parse', '      · scan', '    · render', '  · report', '▸ idle'];
     expect(drawn(openHeaviest(roots, tree, 0))).toEqual(all);
-    expect(drawn(openHeaviest(openHeaviest(roots, tree, 0, 1), tree, 0))).toEqual(all);
+    expect(drawn(openHeaviest(open(roots, tree, 0), tree, 0))).toEqual(all);
   });
 
   test('closing takes all rows below away', () => {
@@ -53,6 +63,7 @@ describe('opening and closing', () => {
     expect(drawn(close(rows, 1))).toEqual(['▾ main', '  ▸ serve', '  · report', '▸ idle']);
     expect(drawn(close(rows, 0))).toEqual(['▸ main', '▸ idle']);
     expect(close(rows, 3)).toBe(rows);
+    expect(drawn(closeBelow(rows, tree, 0))).toEqual(['▾ main', '  ▸ serve', '  · report', '▸ idle']);
   });
 
   test('callers and ends', () => {
@@ -80,7 +91,7 @@ describe('revealing a node', () => {
   });
 
   test('keeps what is open', () => {
-    const rows = openHeaviest(openHeaviest(roots, tree, 1), tree, 0, 1);
+    const rows = open(openHeaviest(roots, tree, 1), tree, 0);
     expect(drawn(rows)).toEqual(['▾ main', '  ▸ serve', '  · report', '▾ idle', '  · park']);
     const shown = reveal(rows, tree, scan);
     expect(drawn(shown.rows).slice(-3)).toEqual(['  · report', '▾ idle', '  · park']);
@@ -90,7 +101,7 @@ describe('revealing a node', () => {
 });
 
 test('a million rows open and close in a moment', () => {
-  const root: CallNode = { entry: -1, caller: undefined, depth: 0, flat: 0, cum: 0, isLeaf: false };
+  const root: CallNode = { entry: -1, caller: undefined, depth: 0, flat: 0, cum: 0, isLeaf: false, sampleCount: 1 };
   const node = (caller: CallNode, isLeaf: boolean): CallNode => ({
     ...root,
     entry: 0,
@@ -100,7 +111,8 @@ test('a million rows open and close in a moment', () => {
   });
   const [first, second] = [node(root, false), node(root, false)];
   const many = Array.from({ length: 1_000_000 }, () => node(first, true));
-  const source = { root, callees: (of: CallNode) => (of === root ? [first, second] : of === first ? many : []) };
+  const callees = (of: CallNode) => (of === root ? [first, second] : of === first ? many : []);
+  const source: CallSource = { root, callees, heaviest: (of) => callees(of).at(0) };
   const rows = openHeaviest([first, second], source, 0);
   expect(rows).toHaveLength(1_000_002);
   expect(callerRow(rows, 1_000_000)).toBe(0);
@@ -130,7 +142,7 @@ test('whatever is opened and closed, the rows are whole', () => {
       const seen: CallNode[] = [...roots];
       for (const { at, does } of steps) {
         const row = at % rows.length;
-        if (does === 'open') rows = openHeaviest(rows, tree, row, 1);
+        if (does === 'open') rows = open(rows, tree, row);
         else if (does === 'path') rows = openHeaviest(rows, tree, row);
         else if (does === 'close') rows = close(rows, row);
         else {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
-import { findMatch, heaviestMatch, type SearchDirection, targetsOf } from '../../../src/ui/browse/tree-search.ts';
+import { type CallSource, sourceOf } from '../../../src/ui/browse/call-source.ts';
+import { findAhead, heaviestMatch, type Targets, targetsOf } from '../../../src/ui/browse/tree-search.ts';
+import type { SearchDirection } from '../../../src/ui/screen/spec.ts';
 import { drawView } from '../../support/draw-view.ts';
 
 const view = drawView(`
@@ -11,8 +13,15 @@ const view = drawView(`
   main;report;render     5
   idle;park              3
 `);
-const tree = new CallTree(view.question);
+const tree = sourceOf(new CallTree(view.question));
 const targets = (text: string) => targetsOf(view.question, (entry) => view.names[entry].includes(text));
+
+/** The next match, going on from the other end of the tree where there is none. */
+function findMatch(source: CallSource, wanted: Targets, from: CallNode, how: Parameters<typeof findAhead>[3]) {
+  const ahead = findAhead(source, wanted, from, how);
+  if (ahead.type !== 'none') return { ...ahead, wrapped: false };
+  return { ...findAhead(source, wanted, source.root, { ...how, inclusive: false }), wrapped: true };
+}
 
 /** From the root on, `main;serve;parse`. */
 function pathOf(node: CallNode, names = view.names): string {
@@ -97,7 +106,7 @@ const stacks = fc.array(fc.tuple(fc.array(frame, { minLength: 1, maxLength: 6 })
 });
 
 /** All nodes in the order of their rows. */
-function allNodes(of: CallTree, node = of.root): CallNode[] {
+function allNodes(of: CallSource, node = of.root): CallNode[] {
   return of.callees(node).flatMap((callee) => [callee, ...allNodes(of, callee)]);
 }
 
@@ -110,7 +119,7 @@ test('the same as looking at every node', () => {
       fc.constantFrom('next' as const, 'previous' as const),
       (drawing, wanted, at, direction) => {
         const drawnView = drawView(drawing.map(([stack, value]) => `${stack.join(';')} ${value}`).join('\n'));
-        const plain = new CallTree(drawnView.question);
+        const plain = sourceOf(new CallTree(drawnView.question));
         const nodes = allNodes(plain);
         const isMatch = (node: CallNode) => drawnView.names[node.entry] === wanted;
         const matching = targetsOf(drawnView.question, (entry) => drawnView.names[entry] === wanted);

@@ -1,213 +1,215 @@
+import { Label } from 'pprof-format';
 import { describe, expect, test } from 'vitest';
-import { neighborsOf } from '../../../src/analysis/neighbors.ts';
+import { decodeProfile } from '../../../src/profile/pprof/decode.ts';
+import { DEFAULT_OPTIONS } from '../../../src/report/options.ts';
+import { viewProfile } from '../../../src/report/profile-view.ts';
+import { prepareReport } from '../../../src/report/request.ts';
+import { makeTheme } from '../../../src/report/theme.ts';
+import { places } from '../../../src/report/views/places.ts';
+import { makeReportHost } from '../../../src/shell/report-host.ts';
+import { drawFind, findLayout, scopeAt } from '../../../src/ui/find/draw.ts';
 import { findKeys, keyHandling, keyHints } from '../../../src/ui/find/keys.ts';
-import {
-  type FindState,
-  findLayout,
-  findModel,
-  initialFind,
-  menuRows,
-  neighborRows,
-  rowsInView,
-} from '../../../src/ui/find/model.ts';
+import { nameOf } from '../../../src/ui/find/matches.ts';
+import { commandsFor, type FindState, initialFind, matchesIn } from '../../../src/ui/find/model.ts';
 import { update } from '../../../src/ui/find/update.ts';
+import type { SessionFacts } from '../../../src/ui/screen/spec.ts';
 import { actionOfKey } from '../../../src/ui/terminal/keymap.ts';
-import { drawView } from '../../support/draw-view.ts';
+import { drawing } from '../../support/draw-profile.ts';
+import { fakeHost } from '../../support/fake-host.ts';
 
-const view = drawView(`
-  main.main;main.run;main.(*Index).Add;runtime.mallocgc  60
-  main.main;main.run;main.(*Index).Add                   20
-  main.main;main.run;main.parse                          15
-  main.main;time.Now                                     5
-  main.main;main.idle                                    0
+const drawn = drawing(`
+  main.main@/src/main.go:3;main.run@/src/main.go:9;acme/store.(*Index).Add@/src/store/index.go:12  80
+  main.main@/src/main.go:3;main.run@/src/main.go:9;acme/store/disk.Parse@/src/store/disk/parse.go:4  15
+  main.main@/src/main.go:3;time.Now@/go/time/time.go:7  5
 `);
-const model = findModel(view);
+drawn.sample[0].label = [
+  new Label({ key: drawn.stringTable.dedup('route'), str: drawn.stringTable.dedup('cart') }),
+  new Label({ key: drawn.stringTable.dedup('user'), str: drawn.stringTable.dedup('ann') }),
+];
+drawn.sample[1].label = [new Label({ key: drawn.stringTable.dedup('route'), str: drawn.stringTable.dedup('db') })];
+const profile = decodeProfile(drawn.encode());
+
+const input = {
+  profile,
+  options: DEFAULT_OPTIONS,
+  host: makeReportHost(fakeHost({}), { source: '', explains: false }),
+  notify: () => {},
+};
+const view = viewProfile(input);
+const PLACES = places(input);
+const facts: SessionFacts = {
+  options: DEFAULT_OPTIONS,
+  sampleTypes: ['cpu', 'wall'],
+  sampleType: 'cpu',
+  trail: [],
+  shorten: (name) => name,
+};
 const SIZE = { columns: 80, rows: 24 };
 
-/** Presses keys by their names; a text of several letters is typed. */
+/** Presses keys by their names; a text behind an apostrophe is typed. */
 function press(state: FindState, ...keys: string[]): FindState {
   const names = keys.flatMap((key) => (key.startsWith("'") ? [...key.slice(1)] : [key]));
   return names.reduce((before, name) => {
-    const text = name.length === 1 ? name : '';
-    const action = actionOfKey({ name, text }, before, keyHandling);
+    const action = actionOfKey({ name, text: name.length === 1 ? name : '' }, before, keyHandling);
     return action === undefined ? before : update(before, action, findLayout(SIZE, before).listHeight);
   }, state);
 }
 
-const open = (query = '') => initialFind(model, query);
+const openAll = (query = '') => update(initialFind({ view, facts, query }), { type: 'places', places: PLACES }, 10);
+const names = (state: FindState) => matchesIn(state).map((match) => nameOf(state.model, match));
+const rows = (state: FindState, size = SIZE) =>
+  drawFind(state, findLayout(size, state), undefined, makeTheme('none')).rows.map((row) => row.trimEnd());
 
-/** The rows of the list, with the selected one marked and the matched letters in brackets. */
-const drawn = (state: FindState, size = SIZE) =>
-  rowsInView(state, findLayout(size, state)).rows.map(({ cells, pieces, isSelected }) => {
-    const name = pieces.map(({ text, isMatched }) => (isMatched ? `[${text}]` : text)).join('');
-    return `${isSelected ? '>' : ' '}${cells.map(({ text }) => text).join(' ')}  ${name}`;
-  });
-
-describe('the list', () => {
-  test('without a query: the functions that have a value, by cum', () => {
-    expect(drawn(open())).toEqual([
-      '>         0      0%      100ns    100%  main.main',
-      '          0      0%       95ns  95.00%  main.run',
-      '       20ns  20.00%       80ns  80.00%  main.(*Index).Add',
-      '       60ns  60.00%       60ns  60.00%  runtime.mallocgc',
-      '       15ns  15.00%       15ns  15.00%  main.parse',
-      '        5ns   5.00%        5ns   5.00%  time.Now',
+describe('what is found', () => {
+  test('all kinds in one list, with their counts by scope', () => {
+    expect(rows(openAll('store')).slice(0, 3)).toEqual([
+      `find: store${'6 of 16'.padStart(68)}`,
+      '[all 16] functions 5  files 4  packages 4  tags 3',
+      '        flat   flat%        cum    cum%  cpu, 100ns in total',
     ]);
+    expect(new Set(names(openAll('store')))).toEqual(
+      new Set([
+        'acme/store',
+        '/src/store/index.go',
+        'acme/store.(*Index).Add',
+        'acme/store/disk',
+        'acme/store/disk.Parse',
+        '/src/store/disk/parse.go',
+      ]),
+    );
   });
 
-  test('every key searches', () => {
-    expect(drawn(press(open(), "'add"))).toEqual(['>      20ns  20.00%       80ns  80.00%  main.(*Index).[Add]']);
-    expect(drawn(press(open(), "'addx", 'backspace'))).toHaveLength(1);
-    expect(drawn(press(open('add'), 'ctrl+u'))).toHaveLength(6);
+  test('functions can be searched before the others are known', () => {
+    expect(names(initialFind({ view, facts, query: 'add' }))).toEqual(['acme/store.(*Index).Add']);
   });
-
-  test('narrow terminals keep cum, then the percentage', () => {
-    expect(drawn(open('parse'), { columns: 50, rows: 10 })).toEqual(['>      15ns  15.00%  main.[parse]']);
-    expect(drawn(open('parse'), { columns: 40, rows: 10 })).toEqual(['> 15.00%  main.[parse]']);
-  });
-
-  test('the count on the right, and the headings', () => {
-    expect(rowsInView(open('main'), findLayout(SIZE, open()))).toMatchObject({
-      prompt: 'find: ',
-      before: 'main',
-      count: '4 of 6 functions',
-      headings: '        flat   flat%        cum    cum%  cpu, 100ns in total',
-      cursorX: 10,
-    });
-  });
-});
-
-describe('selecting', () => {
-  const selectedName = (state: FindState) =>
-    drawn(state)
-      .find((row) => row.startsWith('>'))
-      ?.split('  ')
-      .at(-1);
 
   test.each([
-    [['down'], 'main.run'],
-    [['down', 'ctrl+n', 'ctrl+p'], 'main.run'],
-    [['up'], 'main.main'],
-    [['pagedown'], 'time.Now'],
-    [['pagedown', 'pageup'], 'main.main'],
-    [['down', 'down', 'left', 'home'], 'main.(*Index).Add'],
-  ])('%j', (keys, name) => {
-    expect(selectedName(press(open(), ...keys))).toBe(name);
+    [['tab'], ['main.main', 'main.run', 'acme/store.(*Index).Add', 'acme/store/disk.Parse', 'time.Now']],
+    [
+      ['tab', 'tab'],
+      ['/src/main.go', '/src/store/index.go', '/src/store/disk/parse.go', '/go/time/time.go'],
+    ],
+    [
+      ['tab', 'tab', 'tab'],
+      ['main', 'acme/store', 'acme/store/disk', 'time'],
+    ],
+    [['shift+tab'], ['route=cart', 'user=ann', 'route=db']],
+  ])('%j: the heaviest first', (keys, wanted) => {
+    expect(names(press(openAll(), ...keys))).toEqual(wanted);
   });
 
-  test('another query selects its best match', () => {
-    expect(press(open(), 'down', 'down', "'p")).toMatchObject({ selected: 0, first: 0 });
+  test('exactly: as it is typed, signs and capitals', () => {
+    expect(names(press(openAll('(*Index)'), 'ctrl+t'))).toEqual(['acme/store.(*Index).Add']);
+    expect(names(press(openAll('(*index)'), 'ctrl+t'))).toEqual([]);
+  });
+
+  test('by pattern; a broken one says what is wrong', () => {
+    expect(names(press(openAll('^main\\.'), 'ctrl+t', 'ctrl+t', 'tab'))).toEqual(['main.main', 'main.run']);
+    expect(rows(press(openAll('main('), 'ctrl+t', 'ctrl+t'))[0]).toContain('error parsing regexp: missing');
   });
 });
 
 describe('commands', () => {
-  const lineOf = (...keys: string[]) => press(open('add'), ...keys).result;
+  const lineOf = (state: FindState, ...keys: string[]) => {
+    const { result, note } = press(state, ...keys);
+    return result?.type === 'run' ? `${result.effect}: ${result.line}` : (result?.type ?? note);
+  };
 
   test.each([
-    [['ctrl+f'], 'focus=^main\\.\\(\\*Index\\)\\.Add$'],
-    [['alt+i'], 'ignore=^main\\.\\(\\*Index\\)\\.Add$'],
-    [['ctrl+o'], 'peek ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['ctrl+s'], 'list ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['ctrl+t'], 'browse ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['enter', 'enter'], 'focus=^main\\.\\(\\*Index\\)\\.Add$'],
-    [['enter', 'down', 'down', 'enter'], 'peek ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['enter', 'up', 'enter'], 'browse ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['enter', 's'], 'list ^main\\.\\(\\*Index\\)\\.Add$'],
-    [['escape'], undefined],
-    [['ctrl+c'], undefined],
-    [['enter', 'ctrl+c'], undefined],
-  ])('%j end the screen', (keys, line) => {
-    expect(lineOf(...keys)).toEqual({ line });
+    ['functions', 'add', ['ctrl+f'], 'change: focus=^acme/store\\.\\(\\*Index\\)\\.Add$'],
+    ['functions', 'add', ['enter', 'enter'], 'change: focus=^acme/store\\.\\(\\*Index\\)\\.Add$'],
+    ['functions', 'add', ['enter', 'p'], 'print: peek ^acme/store\\.\\(\\*Index\\)\\.Add$'],
+    ['functions', 'add', ['ctrl+s'], 'open: source ^acme/store\\.\\(\\*Index\\)\\.Add$'],
+    ['functions', 'add', ['alt+y'], 'copy'],
+    ['functions', 'zzz', ['enter'], 'nothing is selected'],
+    ['packages', 'acme/store', ['alt+i'], 'change: ignore=^acme/store\\.'],
+    ['packages', 'acme/store', ['ctrl+s'], 'source is not for what is chosen'],
+    ['files', 'main', ['ctrl+f'], 'change: focus=^/src/main\\.go$'],
+    ['tags', 'cart', ['ctrl+f'], 'change: tagfocus=route=^cart$'],
+    ['tags', 'route', ['ctrl+space', 'ctrl+space', 'ctrl+f'], 'change: tagfocus=route=.*'],
+    ['tags', '', ['ctrl+space', 'ctrl+space', 'alt+i'], 'change: tagignore=^(route:cart|user:ann)$'],
+    ['functions', 'add', ['escape'], 'back'],
+    ['functions', 'add', ['ctrl+c'], 'leave'],
+    ['functions', 'add', ['alt+v'], 'change: sample_index=wall'],
+    ['functions', 'add', ['alt+u'], 'change: undo'],
+  ] as const)('%s %j %j', (scope, query, keys, line) => {
+    expect(lineOf({ ...openAll(query), scope }, ...keys)).toBe(line);
   });
 
-  test('the menu can be closed again, and takes no text', () => {
-    expect(press(open('add'), 'enter', 'x', 'escape')).toMatchObject({ menu: undefined, result: undefined });
-    expect(press(open('add'), 'enter', 'x').query.text).toBe('add');
+  test('marks stay while other names are searched, and commands are for all of them', () => {
+    const state = press(openAll('add'), 'tab', 'ctrl+space', 'ctrl+u', "'now", 'alt+m');
+    expect(lineOf(state, 'ctrl+f')).toBe('change: focus=^acme/store\\.\\(\\*Index\\)\\.Add$|^time\\.Now$');
+    expect(rows(state)[0]).toContain('2 marked');
+    expect(lineOf(state, 'alt+c', 'ctrl+f')).toBe('change: focus=^time\\.Now$');
   });
 
-  test('without a match there is nothing to do anything with', () => {
-    const state = press(open('zzz'), 'enter');
-    expect(state).toMatchObject({ menu: undefined, note: 'no function is selected', result: undefined });
-    expect(rowsInView(state, findLayout(SIZE, state)).count).toBe('no function is selected');
-    expect(press(state, 'backspace').note).toBe('');
+  test('a function and a tag have no filter in common', () => {
+    const state = press({ ...openAll('add'), scope: 'functions' }, 'ctrl+space');
+    const both = press({ ...state, scope: 'tags' }, 'ctrl+u', 'ctrl+space');
+    expect(commandsFor(both)).toEqual(['copy']);
+    expect(lineOf(both, 'ctrl+f')).toBe('focus is not for what is chosen');
   });
 
-  test('the screen stays as it ended', () => {
-    const ended = press(open('add'), 'ctrl+f');
-    expect(press(ended, 'x', 'escape')).toBe(ended);
+  test("what a package's focus leaves weighs what its row says", () => {
+    PLACES.packages.names.forEach((name, index) => {
+      const at = matchesIn({ ...openAll(name), mode: 'exact', scope: 'packages' }).findIndex(
+        (match) => match.index === index,
+      );
+      const { result } = press({ ...openAll(name), mode: 'exact', scope: 'packages', selected: at }, 'ctrl+f');
+      const focus = result?.type === 'run' ? result.line.slice('focus='.length) : '';
+      const request = prepareReport({
+        ...input,
+        options: { ...DEFAULT_OPTIONS, focus },
+        defaults: {},
+        argument: undefined,
+      });
+      const left = Array.from(request.shownValues.column as Float64Array).reduce((a, b) => a + b, 0);
+      expect(left, focus).toBe(PLACES.packages.cum[index]);
+    });
   });
+});
 
-  test('the menu says what each does', () => {
-    const state = press(open('add'), 'enter', 'down');
-    expect(
-      menuRows(state, findLayout(SIZE, state)).map(({ text, isSelected }) => `${isSelected ? '>' : ' '}${text}`),
-    ).toEqual([
-      ' f  focus   keep only samples that go through it',
-      '>i  ignore  drop the samples that go through it',
-      ' p  peek    print its callers and callees',
-      ' s  source  print its source, with values',
-      ' b  browse  open the call tree at it',
-    ]);
-    const low = findLayout({ columns: 40, rows: 6 }, state);
-    expect(menuRows({ ...state, menu: 4 }, low).map(({ text }) => text)).toEqual([
-      'b  browse  open the call tree at it',
-    ]);
+describe('the screen', () => {
+  test('a click on the row of scopes means the one that stands there', () => {
+    const state = openAll();
+    const row = rows(state)[1];
+    for (const scope of ['functions', 'files', 'packages', 'tags'] as const) {
+      expect(scopeAt(state, row.indexOf(scope))).toBe(scope);
+    }
+    expect(scopeAt(state, 0)).toBe('all');
+    expect(scopeAt(state, 79)).toBeUndefined();
   });
 
   test('every key that is named at the bottom is bound', () => {
-    for (const { key } of keyHints(open()).filter(({ key }) => key.startsWith('^'))) {
+    for (const { key } of keyHints(openAll()).filter(({ key }) => key.startsWith('^'))) {
+      const name = `ctrl+${key.slice(1).toLowerCase()}`;
       expect(
-        findKeys.some(({ keys }) => keys.includes(`ctrl+${key[1].toLowerCase()}`)),
+        findKeys.some(({ keys }) => keys.includes(name)),
         key,
       ).toBe(true);
     }
   });
-});
 
-describe('callers and callees', () => {
-  const entry = view.names.indexOf('main.run');
-  const neighbors = { entry, ...neighborsOf(view.question, entry) };
-  const rows = (side: 'callers' | 'callees', height: number, width = 60) =>
-    neighborRows(model, side, neighbors, { width, height }).map((row) =>
-      row.type === 'neighbor' ? `${row.cell.text}  ${row.pieces.map(({ text }) => text).join('')}` : row.text,
-    );
-
-  test('the heaviest first', () => {
-    expect(rows('callers', 5)).toEqual(['callers of main.run', '      95ns  95.00%  main.main']);
-    expect(rows('callees', 5)).toEqual([
-      'callees of main.run',
-      '      80ns  80.00%  main.(*Index).Add',
-      '      15ns  15.00%  main.parse',
-    ]);
+  test.each([
+    [30, 6],
+    [40, 10],
+    [80, 24],
+    [200, 50],
+  ])('%d by %d: as many rows as there are, none too wide', (columns, height) => {
+    for (const state of [openAll(), press(openAll('store'), 'enter'), press(openAll(), 'tab', 'ctrl+space')]) {
+      const shown = rows(state, { columns, rows: height });
+      expect(shown).toHaveLength(height);
+      for (const row of shown) expect(row.length, row).toBeLessThan(columns);
+    }
   });
 
-  test('what does not fit is counted', () => {
-    expect(rows('callees', 2)).toEqual(['callees of main.run', '  … 2 more']);
-    expect(rows('callees', 1)).toEqual(['callees of main.run']);
-    expect(rows('callees', 0)).toEqual([]);
-    expect(rows('callees', 3, 24)).toEqual([
-      'callees of main.run',
-      '      80ns  80.00%  mai…',
-      '      15ns  15.00%  mai…',
-    ]);
+  test('it goes on where it was left', () => {
+    const left = press(openAll('main'), 'tab', 'ctrl+t', 'down', 'ctrl+space');
+    const again = initialFind({ view, search: left.model.search, facts, query: '', kept: left });
+    expect(again).toMatchObject({ scope: 'functions', mode: 'exact', result: undefined });
+    expect(again.query.text).toBe('main');
+    expect(names(again)).toEqual(names(left));
+    const other = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
+    expect(other.marks.size).toBe(1);
   });
-
-  test('none', () => {
-    const main = view.names.indexOf('main.main');
-    const none = neighborRows(
-      model,
-      'callers',
-      { entry: main, ...neighborsOf(view.question, main) },
-      { width: 60, height: 4 },
-    );
-    expect(none).toEqual([
-      { type: 'heading', text: 'callers of main.main' },
-      { type: 'note', text: '  none: stacks begin with it' },
-    ]);
-  });
-});
-
-test('a profile without samples', () => {
-  const empty = initialFind(findModel(drawView('')), '');
-  expect(drawn(press(empty, 'down', 'a', 'enter'))).toEqual([]);
 });

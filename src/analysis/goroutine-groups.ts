@@ -1,0 +1,145 @@
+/** Goroutines in groups: those that share a stack, a reason to wait, a creator and so on, with what is known of each group. */
+import { groupRows } from '../base/group-rows.ts';
+import { abs, addUpColumn, at, compare, type Int64Column } from '../base/int64.ts';
+
+/** Groups of goroutines that share a key. Plain data. */
+export interface GoroutineGroups {
+  readonly length: number;
+  /** By group: the key its members have. */
+  readonly key: Int32Array;
+  /** By group: the sum of its members' values. */
+  readonly value: Int64Column;
+  /** By group: the longest wait among its members, in minutes. */
+  readonly longest: Float64Array;
+  /** By group: the state of its members; MIXED where they differ. */
+  readonly state: Int32Array;
+  /** By group: how many different stacks its members have. */
+  readonly stacks: Int32Array;
+  /** The members of a group are `members[memberStart[group]]` up to `members[memberStart[group + 1]]`. */
+  readonly memberStart: Int32Array;
+  /** The members of each group, those that have waited longest first. */
+  readonly members: Int32Array;
+  /** The groups in several orders. */
+  readonly orders: Readonly<Record<GroupOrder, Int32Array>>;
+}
+
+/** Stands where members differ. */
+export const MIXED = -1;
+
+export type GroupOrder = 'count' | 'wait' | 'name';
+
+/** Columns by member. */
+export interface GoroutineMembers {
+  readonly value: Int64Column;
+  readonly minutes: Float64Array;
+  readonly stack: Int32Array;
+  readonly state: Int32Array;
+}
+
+/** The members in the order of their waits, the longest first. Waits are few different ones. */
+export function membersByWait({ minutes }: Pick<GoroutineMembers, 'minutes'>): Int32Array {
+  const waits = Float64Array.from(new Set(minutes)).sort().reverse();
+  const rank = new Map(Array.from(waits, (wait, i) => [wait, i]));
+  const membersOf = groupRows(
+    Int32Array.from(minutes, (wait) => rank.get(wait) ?? 0),
+    waits.length,
+  );
+  const members = new Int32Array(minutes.length);
+  let length = 0;
+  for (let i = 0; i < waits.length; i++) {
+    members.set(membersOf(i), length);
+    length += membersOf(i).length;
+  }
+  return members;
+}
+
+/** How to group: members with a key below 0 are in no group. `rank` orders the keys by name. */
+export interface GroupBy {
+  readonly key: Int32Array;
+  readonly keyCount: number;
+  rank(a: number, b: number): number;
+}
+
+/** Puts members together by their keys; `byWait` is what `membersByWait` gives. */
+export function groupGoroutines(members: GoroutineMembers, byWait: Int32Array, by: GroupBy): GoroutineGroups {
+  const { groupOf, key } = numbered(by);
+  const { length } = key;
+  const value = addUpColumn(members.value, (part) => {
+    const sums = new Float64Array(length);
+    for (let member = 0; member < groupOf.length; member++) {
+      if (groupOf[member] >= 0) sums[groupOf[member]] += part[member];
+    }
+    return sums;
+  });
+  const longest = new Float64Array(length);
+  const memberStart = new Int32Array(length + 1);
+  for (let member = 0; member < groupOf.length; member++) {
+    const group = groupOf[member];
+    if (group < 0) continue;
+    longest[group] = Math.max(longest[group], members.minutes[member]);
+    memberStart[group + 1]++;
+  }
+  for (let group = 0; group < length; group++) memberStart[group + 1] += memberStart[group];
+  const next = memberStart.slice();
+  const ordered = new Int32Array(memberStart[length]);
+  for (const member of byWait) if (groupOf[member] >= 0) ordered[next[groupOf[member]]++] = member;
+  return {
+    length,
+    key,
+    value,
+    longest,
+    ...sharedBy(members, memberStart, ordered),
+    memberStart,
+    members: ordered,
+    orders: ordersOf({ length, key, value, longest }, by),
+  };
+}
+
+/** Numbers the keys that occur as they come. */
+function numbered({ key: keys, keyCount }: GroupBy): { readonly groupOf: Int32Array; readonly key: Int32Array } {
+  const groupOfKey = new Int32Array(keyCount).fill(-1);
+  const occurring: number[] = [];
+  const groupOf = keys.map((key) => {
+    if (key < 0) return -1;
+    if (groupOfKey[key] === -1) groupOfKey[key] = occurring.push(key) - 1;
+    return groupOfKey[key];
+  });
+  return { groupOf, key: Int32Array.from(occurring) };
+}
+
+/** What the members of each group share: their state, and how many stacks there are. */
+function sharedBy({ stack, state }: GoroutineMembers, memberStart: Int32Array, members: Int32Array) {
+  const length = memberStart.length - 1;
+  const stateOf = new Int32Array(length);
+  const stacks = new Int32Array(length);
+  /** By stack: the last group, plus 1, that it was counted for. */
+  const countedFor: number[] = [];
+  for (let group = 0; group < length; group++) {
+    stateOf[group] = state[members[memberStart[group]]];
+    for (let place = memberStart[group]; place < memberStart[group + 1]; place++) {
+      const member = members[place];
+      if (state[member] !== stateOf[group]) stateOf[group] = MIXED;
+      if (countedFor[stack[member]] === group + 1) continue;
+      countedFor[stack[member]] = group + 1;
+      stacks[group]++;
+    }
+  }
+  return { state: stateOf, stacks };
+}
+
+function ordersOf(
+  { length, key, value, longest }: Pick<GoroutineGroups, 'length' | 'key' | 'value' | 'longest'>,
+  { rank }: GroupBy,
+): Readonly<Record<GroupOrder, Int32Array>> {
+  const name = Int32Array.from({ length }, (_, group) => group).sort((a, b) => rank(key[a], key[b]) || a - b);
+  const place = new Int32Array(length);
+  for (let i = 0; i < length; i++) place[name[i]] = i;
+  const byValue = (a: number, b: number) => compare(abs(at(value, b)), abs(at(value, a)));
+  const byWait = (a: number, b: number) => longest[b] - longest[a];
+  const byName = (a: number, b: number) => place[a] - place[b];
+  return {
+    count: name.slice().sort((a, b) => byValue(a, b) || byWait(a, b) || byName(a, b)),
+    wait: name.slice().sort((a, b) => byWait(a, b) || byValue(a, b) || byName(a, b)),
+    name,
+  };
+}
