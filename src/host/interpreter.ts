@@ -31,7 +31,7 @@ export interface InterpreterSurroundings {
   /** Hands the terminal over to a program that prints to it. Without it the program's output goes to the sink. */
   readonly handOver?: (work: () => Promise<void>) => Promise<void>;
   /** The keys of the prompt and of the screens. */
-  readonly keyTables?: readonly KeyTable[];
+  readonly keyTables?: () => Promise<readonly KeyTable[]>;
   /** Shows a screen that a line has asked for; resolves to the line it was left with. */
   readonly showScreen?: (screen: ScreenRequest, line: string) => Promise<string | undefined>;
   /** Shows text in a view to scroll in. */
@@ -210,7 +210,7 @@ export class Interpreter {
     const end = await engine.runLine(line, before, sink, {
       dialect,
       output: manner,
-      ...(firstWord(line) === 'help' ? { keyTables } : {}),
+      ...(firstWord(line) === 'help' ? { keyTables: await keyTables?.() } : {}),
     });
     this.workspace = end.workspace;
     this.rest = end.rest;

@@ -25,7 +25,6 @@ import type { Session } from '../shell/session.ts';
 import type { FunctionNames } from '../shell/session-names.ts';
 import { statusOf } from '../shell/status.ts';
 import { currentSession, type Workspace } from '../shell/workspace.ts';
-import { KEY_TABLES } from './key-tables.ts';
 import { exceedsScreen } from './pager/exceeds-screen.ts';
 import { PagerScreen } from './pager/pager-screen.tsx';
 import type { PromptMemory, PromptResult } from './prompt/model.ts';
@@ -117,7 +116,7 @@ class ShellLoop {
       dialect: 'shell',
       sink: this.#sink(),
       history: () => this.#history,
-      keyTables: KEY_TABLES,
+      keyTables: async () => (await import('./key-tables.ts')).KEY_TABLES,
       handOver: (work) => this.#handOver(() => keyboard.lend(work)),
       showScreen: (screen, line) => this.#leaving(() => this.#lineOfScreen(screen, line)),
       showText: (text, title) => this.#leaving(() => this.#page(text, title)),

@@ -95,7 +95,8 @@ describe('what can stand at the cursor', () => {
     expect(completed('¦').slice(0, 3)).toEqual(['top', 'peek', 'list']);
     expect(completed('fraction¦')).toEqual(['edgefraction=', 'nodefraction=']);
     expect(completed('cum¦')).toEqual(['sort=cum']);
-    expect(completed('fl¦')[0]).toBe('sort=flat');
+    expect(completed('fl¦')).toEqual(['flame']);
+    expect(completed('flat¦')[0]).toBe('sort=flat');
   });
 
   test('a piped session has no flags that pprof does not know', () => {
@@ -258,7 +259,8 @@ describe('files', () => {
     ['top > ma¦', ['top > main.go']],
     ['top >>my¦', ["top >> 'my notes.txt'"]],
     ['save set¦', ['save settings']],
-    ['source none¦', []],
+    ['source src/¦', ['source src/main.go']],
+    ['source /none/¦', []],
   ])('%s', (line, expected) => expect(completed(line)).toEqual(expected));
 });
 

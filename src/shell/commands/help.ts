@@ -39,7 +39,7 @@ const OVERVIEW_ROW = (name: string, text: string, indent = 4) =>
 function overview(commands: readonly Command[]): string[] {
   const rows = (section: Command['section']) =>
     commands
-      .filter((command) => command.section === section && (section === 'views' || !command.isOurs))
+      .filter((command) => command.section === section && !command.isOurs)
       .map(({ name, aliases = [], summary }) => OVERVIEW_ROW([name, ...aliases].join('/'), summary))
       .sort(compareText);
   const options = Object.entries(OPTIONS as Readonly<Record<string, OptionDeclaration>>);

@@ -9,7 +9,7 @@ import { definitionLine } from '../aliases.ts';
 import { closestWord } from '../language/closest-word.ts';
 import type { Command, CommandContext } from '../language/command.ts';
 import { ACTION_NAMES, isActionName, keyNameOf } from '../language/key-names.ts';
-import { unquoted } from '../language/words.ts';
+import { unquoted, type Word } from '../language/words.ts';
 import { isOptionWord } from '../option-values.ts';
 import type { Outcome } from '../outcome.ts';
 import { type SettingDeclaration, type SettingName, type Settings, settingDeclarations } from '../settings.ts';
@@ -179,20 +179,23 @@ export const sourceCommand: Command = {
     'source <file>',
     'a file runs line by line and ends at the first that fails; # begins a comment',
   ],
-  argument: 'functions',
+  argument: 'functions or files',
   run(context, words) {
     if (words.length === 0) throw new UserError('source needs a function or a file', 'for example: source main');
-    const { machine, session, hasTerminal, dialect } = context;
-    const isView = hasTerminal && dialect === 'shell';
-    const isScript = () =>
-      words.length === 1 &&
-      machine.readFile(words[0].text) !== undefined &&
-      !isSourceOf(session.profile, words[0].text);
-    if (isView && !isScript()) return sourceScreen(context, words);
+    const { hasTerminal, dialect } = context;
+    const isView = hasTerminal && dialect === 'shell' && !isScript(context, words);
+    if (isView) return sourceScreen(context, words);
     if (words.length === 1) return { type: 'source', file: words[0].text };
     throw new UserError('source takes one file', 'for example: source checks.pprof');
   },
 };
+
+/** Whether the word is a file to run: one that is there, or cannot be meant as anything else. */
+function isScript({ machine, session }: CommandContext, words: readonly Word[]): boolean {
+  if (words.length !== 1 || isSourceOf(session.profile, words[0].text)) return false;
+  const { text } = words[0];
+  return /^(?:~|\.{1,2})?\//.test(text) || machine.readFile(text) !== undefined;
+}
 
 /** Whether a file is source of a profile's, which nobody wants to run. */
 function isSourceOf({ functions, strings }: Profile, file: string): boolean {

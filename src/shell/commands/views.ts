@@ -9,7 +9,7 @@ import type { Outcome } from '../outcome.ts';
 export const findCommand: Command = {
   name: 'find',
   section: 'views',
-  summary: 'Search the functions of the profile as you type; Enter offers what to do with the one found.',
+  summary: 'Search functions, files, packages and tags as you type; Enter offers what to do with the one found.',
   usage: ['find [query]', 'Ctrl-T at the prompt opens it too'],
   argument: 'functions',
   run(context, words) {
@@ -23,7 +23,6 @@ function treeView(name: 'browse' | 'bottomup' | 'flame', summary: string, where:
   return {
     name,
     section: 'views',
-    isOurs: true,
     summary,
     usage: [`${name} [regex]`, where],
     argument: 'functions',
@@ -55,7 +54,6 @@ export const flameCommand = treeView(
 export const sandwichCommand: Command = {
   name: 'sandwich',
   section: 'views',
-  isOurs: true,
   summary: 'Walk the callers of a function above it, and its callees below.',
   usage: ['sandwich <regex>'],
   argument: 'functions',
@@ -70,7 +68,6 @@ export const sandwichCommand: Command = {
 export const goroutinesCommand: Command = {
   name: 'goroutines',
   section: 'views',
-  isOurs: true,
   summary: 'Group goroutines by stack, state, wait and creator; see what they wait for.',
   usage: ['goroutines [regex]', 'with a regex, only those whose stacks match'],
   argument: 'functions',

@@ -100,7 +100,7 @@ export const SAMPLE_TYPES: readonly SampleTypeNote[] = [
     types: ['goroutine'],
     meaning: 'Goroutines that existed when the profile was made, by what they were doing.',
     question: 'tells what goroutines wait for. Many with one stack, and more each time, are a goroutine leak.',
-    mind: 'How long they wait is not in it: /debug/pprof/goroutine?debug=2 says that, as text.',
+    mind: 'How long they wait is only known from a dump: /debug/pprof/goroutine?debug=2, which can be opened as well.',
     recording:
       'The goroutine profile of Go has it: pprof-shell http://HOST:PORT/debug/pprof/goroutine, or ' +
       'pprof.Lookup("goroutine").WriteTo(file, 0).',

@@ -33,6 +33,8 @@ export type ArgumentKind =
   | 'topics'
   | 'tags'
   | 'files'
+  /** What `source` takes; only files in a script. */
+  | 'functions or files'
   /** Numbers of open profiles; `load` takes files. */
   | 'profiles'
   /** A whole line of its own: `copy top 10`. */

@@ -293,6 +293,8 @@ function argumentMark(part: LinePart, context: MarkContext, checks: PatternCheck
       return labelMark('tagfocus', text, workspace, checks);
     case 'files':
       return { role: 'path' };
+    case 'functions or files':
+      return dialect === 'pprof' ? { role: 'path' } : patternMark(text, true, checks);
     case 'profiles':
       return place > 0 && takesRows(command) ? rowsMark(text, dialect, checks) : profileMark(text, workspace);
     case 'aliases':

@@ -1,4 +1,3 @@
-import { useCursor } from 'ink';
 import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import type { Theme } from '../../report/theme.ts';
 import { keyHelpRows } from '../widgets/key-help.ts';
@@ -21,8 +20,7 @@ export function PagerView({ state, layout, theme }: PagerViewProps) {
   const { width, height } = layout;
   const { help } = state;
   const entry = entryLine(state, width, { gap: GAP });
-  const { setCursorPosition } = useCursor();
-  setCursorPosition(entry && { x: entry.cursorX, y: height });
+  const cursor = entry && { x: entry.cursorX, y: height };
 
   const rows =
     help === undefined
@@ -30,7 +28,7 @@ export function PagerView({ state, layout, theme }: PagerViewProps) {
       : helpRows(help, layout, { theme });
   const blank = Array.from({ length: height - rows.length }, () => '');
   const bottom = entry === undefined ? drawStatus({ state, layout, theme }) : drawEntry(entry, theme);
-  return <ScreenRows rows={[...rows, ...blank, bottom]} height={height + 1} />;
+  return <ScreenRows rows={[...rows, ...blank, bottom]} height={height + 1} cursor={cursor} />;
 }
 
 /** The matches of the line that a search has led to stand out from the others. */

@@ -47,7 +47,11 @@ export function ViewScreen<Own, Action>({ spec, initial, facts, theme, ask, ...e
 /** Views leave columns out below this. */
 const ROOMY = { columns: 60, rows: 16 };
 
-function withSmallNote<Own>(reply: Reply<Own>, size: { readonly columns: number; readonly rows: number }): Reply<Own> {
+/** Tells of it where a larger terminal would show more. */
+export function withSmallNote<Own>(
+  reply: Reply<Own>,
+  size: { readonly columns: number; readonly rows: number },
+): Reply<Own> {
   if (reply.note !== undefined || (size.columns >= ROOMY.columns && size.rows >= ROOMY.rows)) return reply;
   return { ...reply, note: 'small terminal: 80x24 shows more' };
 }
@@ -68,11 +72,11 @@ function useWork<Own, Action>(
     while (work?.isUnfinished(next, room) && performance.now() < end) next = work.step(next, room);
     return { own: next };
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every piece of work leaves another state
   useEffect(() => {
     if (!isUnfinished) return undefined;
     const turn = setTimeout(() => dispatch({ type: 'reply', replyOf: (own) => goOn(own) }));
     return () => clearTimeout(turn);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: every piece of work leaves another state
   }, [isUnfinished, state.own, dispatch]);
 }
 

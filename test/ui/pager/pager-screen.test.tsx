@@ -52,7 +52,7 @@ test('80 by 24', async () => {
   });
 
   await screen.press('q');
-  expect(onDone.mock.calls).toEqual([[{ line: undefined }, []]]);
+  expect(onDone.mock.calls).toEqual([[{ type: 'back' }, [], expect.anything()]]);
   screen.close();
 });
 

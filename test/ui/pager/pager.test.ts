@@ -89,7 +89,7 @@ describe('moving', () => {
   });
 
   test.each(['q', 'escape', 'ctrl+c'])('%s leaves', (key) => {
-    expect(open(numbered(9)).press(key).state().result).toEqual({ line: undefined });
+    expect(open(numbered(9)).press(key).state().result).toEqual({ type: 'back' });
   });
 
   test('nothing is pressed any more after leaving', () => {

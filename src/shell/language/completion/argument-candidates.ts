@@ -30,6 +30,13 @@ export function argumentOffer(
       if (command.name === 'find') return { offset: 0, candidates: plainNameCandidates(functions, text) };
       return patternOffer(text, (typed) => functionCandidates(functions, typed, dialect));
     }
+    case 'functions or files': {
+      const files = pathOffer(text, host, false);
+      if (dialect === 'pprof' || text.includes('/') && files.candidates.length > 0) return files;
+      const names = patternOffer(text, (typed) => functionCandidates(functions, typed, dialect));
+      if (names.offset > 0) return names;
+      return { offset: 0, candidates: [...(text === '' ? [] : files.candidates), ...names.candidates] };
+    }
     case 'report words':
       return patternOffer(text, (typed) => frameCandidates(functions, typed, dialect));
     case 'tags':
