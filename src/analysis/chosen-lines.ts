@@ -2,19 +2,17 @@
  * The lines of some functions, for a fraction of what it takes to tell all lines of a profile apart: only locations with
  * a frame of these functions get entries of their own.
  */
-import { cleanPath } from '../base/path-text.ts';
 import { rowsWhere } from '../profile/sample-subset.ts';
-import { trimPath } from '../profile/source-path.ts';
-import { stringAt } from '../profile/strings.ts';
 import {
   asColumn,
   type FunctionIndex,
   type LocationIndex,
   type LocationTable,
   type Profile,
-  type StringIndex,
 } from '../profile/tables.ts';
-import { buildEntries, type Entry, type EntryOptions, type EntryTable } from './entries.ts';
+import { buildEntries, type Entry, type EntryOptions, type EntryTable, fileTexts } from './entries.ts';
+import type { EntryQuestion } from './entry-values.ts';
+import { samplesThrough } from './samples-through.ts';
 
 /** Stands for all frames elsewhere. It has no name, so that no function is found in it. */
 const ELSEWHERE: Entry = {
@@ -65,6 +63,12 @@ export function chosenEntries(
   return { entries, frameStart, frames: asColumn(frames) };
 }
 
+/** A question about such entries without the samples that have none of them. */
+export function aboutChosen(question: EntryQuestion): EntryQuestion {
+  const isChosen = new Uint8Array(question.table.entries.length).fill(1, 0, -1);
+  return { ...question, counted: samplesThrough(question, isChosen) };
+}
+
 function pickLocations(locations: LocationTable, rows: Int32Array): LocationTable {
   const picked = <Value extends number>(column: { readonly [index: number]: Value }) =>
     asColumn<Value>(Int32Array.from(rows, (row) => column[row]));
@@ -86,16 +90,7 @@ export function outermostFunction({ locations, lines }: Profile, location: Locat
 }
 
 /** The names of the files of all functions, as entries have them. */
-export function fileNames({ functions, strings }: Profile, prefixes: string, searchPath: string): readonly string[] {
-  const names = new Map<StringIndex, string>();
-  return Array.from({ length: functions.length }, (_, fn) => {
-    const index = functions.fileName[fn];
-    let name = names.get(index);
-    if (name === undefined) {
-      const trimmed = trimPath(stringAt(strings, index), prefixes, searchPath);
-      name = trimmed === '' ? '' : cleanPath(trimmed);
-      names.set(index, name);
-    }
-    return name;
-  });
+export function fileNames({ functions, strings }: Profile, trimPath: string, sourcePath: string): readonly string[] {
+  const textOf = fileTexts({ strings }, { trimPath, sourcePath, keepsPaths: false });
+  return Array.from({ length: functions.length }, (_, fn) => textOf(functions.fileName[fn]));
 }

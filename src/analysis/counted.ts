@@ -1,8 +1,8 @@
 import { abs, add, addUpColumn, at, divide, type Int64, type Int64Column } from '../base/int64.ts';
-import { BASE_LABEL } from '../profile/labels.ts';
+import { memoizeByIdentity, memoizeRecent } from '../base/memoize.ts';
 import { rowsWhere } from '../profile/sample-subset.ts';
-import { memoizeByString, stringAt } from '../profile/strings.ts';
-import { NONE, type Profile } from '../profile/tables.ts';
+import type { Profile } from '../profile/tables.ts';
+import { baseSamples } from './base-values.ts';
 
 /** The values a report is about: a column of a profile's samples, divided by another one for a mean. */
 export interface ShownValues {
@@ -10,15 +10,25 @@ export interface ShownValues {
   readonly divisor: Int64Column | undefined;
 }
 
-/** The samples that count: those without a value change nothing, not even who calls whom. */
+/** The samples that count: those without a value change nothing, not even who calls whom. All questions share them. */
 export function countedSamples({ column, divisor }: ShownValues): Int32Array {
+  return countedIn(column, divisor);
+}
+
+const countedIn = memoizeRecent(3, (column: Int64Column, divisor: Int64Column | undefined) => {
   if (column instanceof Float64Array && divisor === undefined)
     return rowsWhere(column.length, (sample) => column[sample] !== 0);
   return rowsWhere(
     column.length,
     (sample) => Number(column[sample]) !== 0 || (divisor !== undefined && Number(divisor[sample]) !== 0),
   );
-}
+});
+
+/** Whether any value is below zero, as in a comparison. Found once per column. */
+export const hasNegativeValues = memoizeByIdentity((column: Int64Column): boolean => {
+  for (let sample = 0; sample < column.length; sample++) if (column[sample] < 0) return true;
+  return false;
+});
 
 /** What percentages are shares of: all values, or only those of the base where one is compared with. */
 export function totalOf(profile: Profile, values: ShownValues): Int64 {
@@ -47,18 +57,4 @@ function meanOf(sum: Int64, { divisor }: ShownValues, samples: Int32Array): Int6
     0,
   );
   return count === 0 ? sum : divide(sum, count);
-}
-
-/** The samples of the profile that is compared with, marked by a label of their own. */
-function baseSamples({ samples, labels, strings }: Profile): Int32Array {
-  if (labels.length === 0) return new Int32Array(0);
-  const isBaseKey = memoizeByString(strings, (key) => key === BASE_LABEL.key);
-  return rowsWhere(samples.length, (sample) => {
-    for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
-      const text = labels.text[label];
-      if (text === NONE || !isBaseKey(labels.key[label])) continue;
-      if (stringAt(strings, text) === BASE_LABEL.value) return true;
-    }
-    return false;
-  });
 }

@@ -6,7 +6,7 @@ import { memoizeByIdentity } from '../base/memoize.ts';
 import { baseName, cleanPath } from '../base/path-text.ts';
 import { trimPath } from '../profile/source-path.ts';
 import { stringAt } from '../profile/strings.ts';
-import { asColumn, type Column, type Index, NONE, type Profile } from '../profile/tables.ts';
+import { asColumn, type Column, type Index, NONE, type Profile, type StringIndex } from '../profile/tables.ts';
 
 export type EntryIndex = Index<'entry'>;
 
@@ -65,6 +65,9 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
   const frames: number[] = [];
   // At function granularity, where most entries come from, the name alone decides: no key has to be built.
   const entryOfName = new Int32Array(strings.length).fill(NONE);
+  // Without lines it is the function and the binary, and hardly any function is in two of those.
+  const entryOfFunction = new Int32Array(functions.length).fill(NONE);
+  const mappingOfFunction = new Int32Array(functions.length);
   for (let location = 0; location < locations.length; location++) {
     frameStart[location] = frames.length;
     const mapping = locations.mapping[location];
@@ -81,8 +84,12 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
       const isByName = granularity === 'functions' && !keepsObjects && nameIndex !== 0;
       if (isByName) {
         if (entryOfName[nameIndex] === NONE)
-          entryOfName[nameIndex] = entries.add(entryOfFunction(stringAt(strings, nameIndex)));
+          entryOfName[nameIndex] = entries.add(entryNamed(stringAt(strings, nameIndex)));
         frames.push(entryOfName[nameIndex]);
+        continue;
+      }
+      if (!hasLines && entryOfFunction[fn] !== NONE && mappingOfFunction[fn] === mapping) {
+        frames.push(entryOfFunction[fn]);
         continue;
       }
       const functionName = hasNames ? stringAt(strings, nameIndex) : '';
@@ -96,6 +103,8 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
         object: hasObject ? object : '',
         startLine: hasObject ? functions.startLine[fn] : 0,
       });
+      entryOfFunction[fn] = entry;
+      mappingOfFunction[fn] = mapping;
       frames.push(entry);
     }
   }
@@ -109,10 +118,13 @@ export function buildEntries(profile: EntryTables, options: EntryOptions): Entry
   };
 }
 
-/** File names trimmed and cleaned, each once. */
-function fileTexts({ strings }: EntryTables, { trimPath: prefixes, sourcePath, keepsPaths }: EntryOptions) {
-  const texts = new Map<number, string>();
-  return (index: Parameters<typeof stringAt>[1]): string => {
+/** The names of files as entries have them: trimmed and cleaned, each once. */
+export function fileTexts(
+  { strings }: Pick<EntryTables, 'strings'>,
+  { trimPath: prefixes, sourcePath, keepsPaths }: Pick<EntryOptions, 'trimPath' | 'sourcePath' | 'keepsPaths'>,
+): (file: StringIndex) => string {
+  const texts = new Map<StringIndex, string>();
+  return (index) => {
     let text = texts.get(index);
     if (text === undefined) {
       const whole = stringAt(strings, index);
@@ -127,7 +139,7 @@ function cleaned(path: string): string {
   return path === '' ? '' : cleanPath(path);
 }
 
-function entryOfFunction(functionName: string): Entry {
+function entryNamed(functionName: string): Entry {
   return { functionName, file: '', line: 0, column: 0, address: 0n, object: '', startLine: 0 };
 }
 

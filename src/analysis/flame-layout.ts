@@ -4,9 +4,10 @@
  * What would be narrower than a cell is gathered at the right end of its caller, in one cell at least, for which the
  * last frame beside it makes room:
  *
- *     main.main                               row 0: what is zoomed in to, as wide as there is room
- *     main.serve               main.load ‥17  row 1: two callees, and 17 gathered ones
- *     json.Unmarshal   db.Get▍                row 2: the last frame ends within a cell; behind it serve itself ran
+ *     all                                     row 0: what main.main lies on, which has no share of the width
+ *     main.main                               row 1: what is zoomed in to, as wide as there is room
+ *     main.serve               main.load ‥17  row 2: two callees, and 17 gathered ones
+ *     json.Unmarshal   db.Get▍                row 3: the last frame ends within a cell; behind it serve itself ran
  */
 import type { FlameFrame } from './flame-tree.ts';
 
@@ -37,7 +38,7 @@ export interface FlameBox {
 export interface FlameLayout {
   readonly zoom: FlameZoom;
   readonly width: number;
-  /** By depth from what is zoomed in to, each from left to right. */
+  /** By depth from the root, each from left to right: what is zoomed in to is the only one as far as its own row. */
   readonly rows: readonly (readonly FlameBox[])[];
   /** Frames that are drawn but not open yet, outermost first. */
   readonly unopened: readonly FlameFrame[];
@@ -70,7 +71,9 @@ export function flameLayout(zoom: FlameZoom, width: number): FlameLayout {
     edge: 0,
     offset: 0,
   };
-  const rows: Placed[][] = [];
+  const rows = outwardsOf(zoom.frame).map((frame): FlameBox[] => [
+    { frame, gathered: 0, from: 0, weight: frame.weight, start: 0, end: width, edge: 0 },
+  ]);
   const unopened: FlameFrame[] = [];
   for (let row = [outermost]; row.length > 0; ) {
     rows.push(row);
@@ -83,6 +86,18 @@ export function flameLayout(zoom: FlameZoom, width: number): FlameLayout {
     row = next;
   }
   return { zoom, width, rows, unopened };
+}
+
+/** What a frame lies on, the root first. */
+function outwardsOf(frame: FlameFrame): readonly FlameFrame[] {
+  const outwards: FlameFrame[] = [];
+  for (let at = frame.caller; at !== undefined; at = at.caller) outwards.push(at);
+  return outwards.reverse();
+}
+
+/** The box that has all of the width and gives it to those inside of it. */
+export function zoomBox({ rows, zoom }: FlameLayout): FlameBox {
+  return rows[zoom.frame.depth][0];
 }
 
 function calleesIn({ frame, from = 0, to }: FlameZoom): readonly FlameFrame[] {
@@ -157,16 +172,18 @@ function withEdge(last: Placed, caller: Placed, scale: number): Placed {
   return { ...last, end: cells, edge: Math.max(0, end - 8 * cells) };
 }
 
-/** The row of a frame, or that of what is gathered on it; below zero outside of what is zoomed in to. */
-export function rowOf({ zoom }: FlameLayout, frame: FlameFrame, isGathered: boolean): number {
-  return frame.depth - zoom.frame.depth + (isGathered ? 1 : 0);
+/** The row of a box. */
+export function rowOf(layout: FlameLayout, box: Pick<FlameBox, 'frame' | 'gathered'>): number {
+  return box.frame.depth + (box.gathered > 0 && box !== zoomBox(layout) ? 1 : 0);
 }
 
 /** The box of a frame, or that of what is gathered on it; undefined where it is not drawn. */
 export function boxOf(layout: FlameLayout, frame: FlameFrame, isGathered: boolean): FlameBox | undefined {
-  const row = rowOf(layout, frame, isGathered);
-  if (row === 0) return frame === layout.zoom.frame ? layout.rows[0][0] : undefined;
-  return layout.rows.at(row)?.find((box) => box.frame === frame && box.gathered > 0 === isGathered);
+  const { depth } = frame;
+  if (!isGathered && depth === layout.zoom.frame.depth)
+    return frame === layout.zoom.frame ? zoomBox(layout) : undefined;
+  const row = layout.rows.at(isGathered ? depth + 1 : depth);
+  return row?.find((box) => box.frame === frame && box.gathered > 0 === isGathered);
 }
 
 /** How many cells each of some gathered callees gets at least when they are zoomed in to. */

@@ -37,8 +37,9 @@ export function flameMatches(
     if (heaviest === undefined || compare(weight(entry), weight(heaviest)) > 0) heaviest = entry;
   }
   if (heaviest === undefined) return { entries, sum: 0, path: [] };
-  const sum = sumOfSamples(question.shownValues, samplesThrough(question, flags));
-  return { entries, sum, path: heaviestPath(question, heaviest) };
+  const counted = samplesThrough(question, flags);
+  const sum = sumOfSamples(question.shownValues, counted);
+  return { entries, sum, path: heaviestPath({ ...question, counted }, heaviest) };
 }
 
 /** How the largest sample with an entry comes to it. */

@@ -345,8 +345,3 @@ function merged<Frame extends FlameFrame>(
   while (i < a.length && j < b.length) all.push(inOrder(a[i], b[j]) <= 0 ? a[i++] : b[j++]);
   return [...all, ...a.slice(i), ...b.slice(j)];
 }
-
-/** Whether any frame can be below zero or less than what it is made of, as in a comparison. */
-export function hasNegativeValues({ shownValues: { column }, counted }: EntryQuestion): boolean {
-  return counted.some((sample) => column[sample] < 0);
-}

@@ -1,6 +1,6 @@
 /** Goroutines in groups: those that share a stack, a reason to wait, a creator and so on, with what is known of each group. */
 import { groupRows } from '../base/group-rows.ts';
-import { abs, addUpColumn, at, compare, type Int64Column } from '../base/int64.ts';
+import { abs, addUpColumn, at, compare, type Int64Column, pick } from '../base/int64.ts';
 
 /** Groups of goroutines that share a key. Plain data. */
 export interface GoroutineGroups {
@@ -93,6 +93,48 @@ export function groupGoroutines(members: GoroutineMembers, byWait: Int32Array, b
     members: ordered,
     orders: ordersOf({ length, key, value, longest }, by),
   };
+}
+
+/**
+ * The same groups with some of their members only, which stand in the order of their waits; those that keep none are left
+ * out. Takes time in proportion to these members.
+ */
+export function groupsWithin(groups: GoroutineGroups, members: GoroutineMembers, some: Int32Array): GoroutineGroups {
+  const { key, orders, length } = groups;
+  const groupOf = groupOfMembers(groups, members.stack.length);
+  const rank = new Int32Array(length);
+  for (let i = 0; i < length; i++) rank[orders.name[i]] = i;
+  const own: GoroutineMembers = {
+    value: pick(members.value, some),
+    minutes: Float64Array.from(some, (member) => members.minutes[member]),
+    stack: some.map((member) => members.stack[member]),
+    state: some.map((member) => members.state[member]),
+  };
+  const within = groupGoroutines(
+    own,
+    some.map((_, i) => i),
+    { key: some.map((member) => groupOf[member]), keyCount: length, rank: (a, b) => rank[a] - rank[b] },
+  );
+  return {
+    ...within,
+    key: within.key.map((group) => key[group]),
+    members: within.members.map((i) => some[i]),
+  };
+}
+
+const groupsOfMembers = new WeakMap<GoroutineGroups, Int32Array>();
+
+/** By member: its group, -1 where it is in none. */
+function groupOfMembers(groups: GoroutineGroups, count: number): Int32Array {
+  const known = groupsOfMembers.get(groups);
+  if (known !== undefined) return known;
+  const groupOf = new Int32Array(count).fill(-1);
+  const { length, members, memberStart } = groups;
+  for (let group = 0; group < length; group++) {
+    for (let place = memberStart[group]; place < memberStart[group + 1]; place++) groupOf[members[place]] = group;
+  }
+  groupsOfMembers.set(groups, groupOf);
+  return groupOf;
 }
 
 /** Numbers the keys that occur as they come. */

@@ -12,7 +12,7 @@ import { distinctStacks } from './distinct-stacks.ts';
 import { entryNames } from './entries.ts';
 import type { EntryQuestion } from './entry-values.ts';
 import { guessedState, isPlumbing, isStandard } from './goroutine-frames.ts';
-import { type GoroutineGroups, groupGoroutines, membersByWait } from './goroutine-groups.ts';
+import { type GoroutineGroups, groupGoroutines, groupsWithin, membersByWait } from './goroutine-groups.ts';
 import { matchingEntries } from './mine.ts';
 
 export interface GoroutineFrame {
@@ -140,6 +140,18 @@ export function findGoroutines(question: EntryQuestion, { pattern, mine }: Gorou
     groups,
     leaked: leakedCount(traits, texts.all),
   };
+}
+
+/** The same goroutines with groups of some of them only, by stack and by what is asked for; longest waits first. */
+export function goroutinesWithin(goroutines: Goroutines, some: Int32Array, grouping: Grouping): Goroutines {
+  const { groups, traits, texts } = goroutines;
+  const stack = groupsWithin(groups.stack, goroutines, some);
+  const asked = grouping === 'stack' ? stack : groupsWithin(groups[grouping], goroutines, some);
+  const leaked = leakedCount(
+    some.map((member) => traits[member]),
+    texts,
+  );
+  return { ...goroutines, groups: { ...groups, stack, [grouping]: asked }, leaked };
 }
 
 /** The span of WAIT_SPANS that a wait is in. */

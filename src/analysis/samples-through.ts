@@ -1,6 +1,9 @@
+import { GrowingInt32 } from '../base/growing.ts';
 import { addUpColumn, at, type Int64, type Int64Column } from '../base/int64.ts';
+import { memoizeRecent } from '../base/memoize.ts';
 import type { ShownValues } from './counted.ts';
 import { type EntryQuestion, shownValue } from './entry-values.ts';
+import { flagsOf } from './trim.ts';
 
 /** The counted samples with a frame of any of some entries, each once however many frames that are. */
 export function samplesThrough({ profile, table, counted }: EntryQuestion, isWanted: Uint8Array): Int32Array {
@@ -14,6 +17,37 @@ export function samplesThrough({ profile, table, counted }: EntryQuestion, isWan
     return false;
   });
 }
+
+/** The counted samples with a frame of an entry, and where the outermost such frame of each is. */
+export interface OutermostFrames {
+  readonly samples: Int32Array;
+  /** By the places of `samples`: the place in `stacks`, and the frame of its location. */
+  readonly places: Int32Array;
+  readonly frames: Int32Array;
+}
+
+/** Found once for both trees of a sandwich: a pass over all stacks, most of which have no such frame. */
+export const outermostFrames = memoizeRecent(1, (question: EntryQuestion, entry: number): OutermostFrames => {
+  const { samples, stacks } = question.profile;
+  const { entries, frames, frameStart } = question.table;
+  const isThrough = locationsOf(question.table, flagsOf([entry], entries.length));
+  const through = new GrowingInt32();
+  const places = new GrowingInt32();
+  const outermost = new GrowingInt32();
+  for (let i = 0; i < question.counted.length; i++) {
+    const sample = question.counted[i];
+    const start = samples.stackStart[sample];
+    let place = samples.stackEnd[sample] - 1;
+    while (place >= start && isThrough[stacks[place]] === 0) place--;
+    if (place < start) continue;
+    let frame = frameStart[stacks[place] + 1] - 1;
+    while (frames[frame] !== entry) frame--;
+    through.push(sample);
+    places.push(place);
+    outermost.push(frame);
+  }
+  return { samples: through.finish(), places: places.finish(), frames: outermost.finish() };
+});
 
 /** The counted samples whose leaf is a frame of any of some entries. */
 export function samplesAt({ profile, table, counted }: EntryQuestion, isWanted: Uint8Array): Int32Array {

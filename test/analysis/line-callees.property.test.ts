@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collectEdges, edgeWeight } from '../../src/analysis/call-edges.ts';
-import { chosenEntries, fileNames } from '../../src/analysis/chosen-lines.ts';
+import { aboutChosen, chosenEntries, fileNames } from '../../src/analysis/chosen-lines.ts';
 import { countedSamples } from '../../src/analysis/counted.ts';
 import { buildEntries } from '../../src/analysis/entries.ts';
 import { type EntryQuestion, entryValues } from '../../src/analysis/entry-values.ts';
@@ -39,7 +39,7 @@ function allLines({ profile, noInlines }: Asked): EntryQuestion {
 function chosenLines({ profile, noInlines, file }: Asked): EntryQuestion {
   const isChosen = Uint8Array.from(fileNames(profile, '', ''), (name) => (name === file ? 1 : 0));
   const table = chosenEntries(profile, isChosen, { ...OPTIONS, noInlines });
-  return { ...allLines({ profile, noInlines, file }), table };
+  return aboutChosen({ ...allLines({ profile, noInlines, file }), table });
 }
 
 const callees = (question: EntryQuestion, { profile, file }: Asked) => {

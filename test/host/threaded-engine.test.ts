@@ -127,7 +127,7 @@ describe('a thread of its own', () => {
 
   test.each<ViewQuestion>([
     { type: 'functions', argument: undefined },
-    { type: 'tree', argument: undefined },
+    { type: 'tree', argument: { direction: 'callees', pattern: '' } },
     { type: 'neighbors', argument: 3 },
     { type: 'flame', argument: '' },
     { type: 'tags', argument: undefined },

@@ -1,7 +1,7 @@
+import { hasNegativeValues } from '../../analysis/counted.ts';
 import { entryNames } from '../../analysis/entries.ts';
 import type { EntryQuestion } from '../../analysis/entry-values.ts';
 import { containing, flameMatches } from '../../analysis/flame-matches.ts';
-import { hasNegativeValues } from '../../analysis/flame-tree.ts';
 import type { Int64 } from '../../base/int64.ts';
 import { compilePattern } from '../../base/regex.ts';
 import { type ViewData, type ViewInput, viewData } from '../profile-view.ts';
@@ -26,7 +26,7 @@ export function flame(input: ViewInput, pattern: string): FlameAnswer {
   return {
     question,
     labels: request.labels,
-    isDiff: hasNegativeValues(question),
+    isDiff: hasNegativeValues(question.shownValues.column),
     path: compiled && matchesIn(viewData(input), (name) => compiled.test(name)).path,
   };
 }

@@ -1,17 +1,18 @@
 /** What can be found in a profile besides functions: files, packages and tags, with their values. */
-import type { Entry, EntryTable } from '../../analysis/entries.ts';
-import { entryNames } from '../../analysis/entries.ts';
+import { type Entry, entryNames } from '../../analysis/entries.ts';
 import { type EntryQuestion, entryValues, shownCum, shownFlat } from '../../analysis/entry-values.ts';
+import { groupedEntries } from '../../analysis/grouped-entries.ts';
 import { presentEntries } from '../../analysis/trim.ts';
 import type { Int64 } from '../../base/int64.ts';
 import type { JoinedTexts } from '../../base/joined-texts.ts';
 import { memoizeByIdentity } from '../../base/memoize.ts';
-import { asColumn } from '../../profile/tables.ts';
+import { BASE_LABEL } from '../../profile/labels.ts';
 import { buildNameIndex, type NameIndex } from '../../search/name-index.ts';
 import type { ViewInput } from '../profile-view.ts';
 import { entryQuestion, prepareReport } from '../request.ts';
 import { packageOf } from '../theme.ts';
 import { filePatterns, packagePatterns, type RowPatterns } from './row-patterns.ts';
+import { byFile } from './table.ts';
 import { type TagKey, tagKeys } from './tags.ts';
 
 /** Names of one kind, ready to be searched. */
@@ -40,8 +41,9 @@ export interface Places {
 export function places(input: ViewInput): Places {
   const request = prepareReport({ ...input, notify: () => {}, defaults: { untrimmed: true }, argument: undefined });
   const options = { ...request.options, granularity: 'functions' as const };
-  const files = entryQuestion({ ...request, options: { ...options, granularity: 'files' } });
-  const keys = tagKeys(request);
+  const files = byFile(entryQuestion({ ...request, options: { ...options, granularity: 'files' } }));
+  // Nobody looks for what tells the samples of a base from the others.
+  const keys = tagKeys(request).filter(({ key }) => key !== BASE_LABEL.key);
   const values = keys.flatMap(({ key, values }) =>
     values.map(({ text, amount }) => ({ name: `${key}=${text}`, amount })),
   );
@@ -92,43 +94,27 @@ function searchable(names: readonly string[], weights: readonly Int64[]): Pick<P
   return { names, index: buildNameIndex(names, weights.map(Number)) };
 }
 
-function namedPackages(question: EntryQuestion): FramePlaces {
-  const table = packageTable(question.table);
-  const names = table.entries.map(({ functionName }) => functionName);
+function namedPackages(functions: EntryQuestion): FramePlaces {
+  const question = byPackage(functions);
+  const names = question.table.entries.map(({ functionName }) => functionName);
   const patternsOf = (rows: Int32Array) =>
     packagePatterns(
       question.profile,
       Array.from(rows, (row) => names[row]),
       ownPackage,
     );
-  return named({ ...question, table }, names, (name) => name.functionName !== '', patternsOf);
+  return named(question, names, (name) => name.functionName !== '', patternsOf);
 }
+
+/** Functions that are in no package are in one without a name. */
+const byPackage = memoizeByIdentity((question: EntryQuestion) =>
+  groupedEntries(question, ({ functionName }) => ({ ...NO_ENTRY, functionName: ownPackage(functionName) })),
+);
+
+const NO_ENTRY: Entry = { functionName: '', file: '', line: 0, column: 0, address: 0n, object: '', startLine: 0 };
 
 /** The package of a function; empty where its name has none in front. */
 function ownPackage(functionName: string): string {
   const found = packageOf(functionName);
   return found === functionName ? '' : found;
 }
-
-/** The table of functions with an entry for each of their packages; functions that are in none share one without a name. */
-const packageTable = memoizeByIdentity(({ entries, frames, frameStart }: EntryTable): EntryTable => {
-  const indexes = new Map<string, number>();
-  const packageOfEntry = Int32Array.from(entries, ({ functionName }) => {
-    const name = ownPackage(functionName);
-    let index = indexes.get(name);
-    if (index === undefined) {
-      index = indexes.size;
-      indexes.set(name, index);
-    }
-    return index;
-  });
-  const packages = Array.from(
-    indexes.keys(),
-    (functionName): Entry => ({ functionName, file: '', line: 0, column: 0, address: 0n, object: '', startLine: 0 }),
-  );
-  return {
-    entries: packages,
-    frameStart,
-    frames: asColumn(Int32Array.from({ length: frames.length }, (_, frame) => packageOfEntry[frames[frame]])),
-  };
-});

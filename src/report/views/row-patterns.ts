@@ -105,7 +105,12 @@ function anyOf(texts: readonly string[]): string {
   return more.length === 0 ? `^${first}$` : `^(${[first, ...more].join('|')})$`;
 }
 
-/** A pattern of a text as one word of a line: blanks, line ends and what separates commands are spelt out. */
+/**
+ * A pattern of a text as one word of a line: blanks, line ends and what separates commands are spelt out. Bytes that are no
+ * UTF-8 are what patterns see in their place.
+ */
 function exactly(text: string): string {
-  return quotePattern(text).replace(/[\s;\p{Control}]/gu, (char) => `\\x{${char.codePointAt(0)?.toString(16)}}`);
+  return quotePattern(text.toWellFormed())
+    .replace(/[\s;\p{Control}]/gu, (char) => `\\x{${char.codePointAt(0)?.toString(16)}}`)
+    .replaceAll('//:', '//\\x3a');
 }

@@ -1,5 +1,5 @@
 /** What the view of sources asks: functions with the values of their lines as `list` has them, files, calls, and code. */
-import { chosenEntries, fileNames } from '../../analysis/chosen-lines.ts';
+import { aboutChosen, chosenEntries, fileNames } from '../../analysis/chosen-lines.ts';
 import { countedSamples } from '../../analysis/counted.ts';
 import { type EntryQuestion, entryValues } from '../../analysis/entry-values.ts';
 import type { CodeLine, ShownSums } from '../../analysis/instructions.ts';
@@ -22,7 +22,7 @@ import { sourceColors } from './source-colors.ts';
 import type { SourceColors } from './source-tokens.ts';
 
 export interface SourceArgument {
-  /** A pattern of functions, as `list` takes it, or a place: `file.go:12`. */
+  /** A pattern of functions, as `list` takes it, or a place: `file.go:12`, or `file.go` for where it is hottest. */
   readonly pattern: string;
   /** The function to begin with, where another one than the heaviest, or the one at the place, is wanted. */
   readonly start?: Pick<SourceFunction, 'name' | 'file'>;
@@ -72,7 +72,7 @@ export function sourceAnswer(input: ViewInput, { pattern, start: wanted }: Sourc
   if (matching.length === 0) throw new UserError(`no matches found for regexp: ${pattern}`);
   const functions = matching.slice(0, MOST_FUNCTIONS);
   const named = functions.findIndex(({ name, file }) => name === wanted?.name && file === wanted.file);
-  const start = named === -1 ? firstFunction(functions, asked.place) : named;
+  const start = named === -1 ? firstFunction(functions, asked.place?.line) : named;
   return {
     labels: request.labels,
     functions,
@@ -83,10 +83,10 @@ export function sourceAnswer(input: ViewInput, { pattern, start: wanted }: Sourc
   };
 }
 
-/** The function at a place, or the nearest; the heaviest where no place is asked for. */
-function firstFunction(functions: readonly SourceFunction[], place: FilePlace | undefined): number {
-  if (place === undefined) return 0;
-  const distances = functions.map((fn) => distanceTo(fn, place.line));
+/** The function at a line, or the nearest; the heaviest where no line is asked for. */
+function firstFunction(functions: readonly SourceFunction[], line: number | undefined): number {
+  if (line === undefined) return 0;
+  const distances = functions.map((fn) => distanceTo(fn, line));
   return distances.indexOf(Math.min(...distances));
 }
 
@@ -159,10 +159,10 @@ function linesRequest(input: ViewInput, argument: string | undefined): ReportReq
   return prepareReport({ ...input, defaults: listReport.defaults, argument });
 }
 
-/** A file that the profile names, and a line in it. */
+/** A file that the profile names, and a line in it where one is asked for. */
 interface FilePlace {
   readonly file: string;
-  readonly line: number;
+  readonly line: number | undefined;
 }
 
 /** The lines of all files that a pattern leads to, as entries. */
@@ -233,7 +233,7 @@ const linesOf = memoizeRecent(
     );
     const shownValues = { column, divisor };
     const table = chosenEntries(profile, isChosen, options);
-    const question = { profile, table, shownValues, counted: countedSamples(shownValues) };
+    const question = aboutChosen({ profile, table, shownValues, counted: countedSamples(shownValues) });
     return { question, present: presentEntries(entryValues(question), dropsNegative), pattern, place, fileOf };
   },
 );
@@ -242,12 +242,21 @@ const EVERY_NAME = compilePattern('');
 
 const functionFiles = memoizeRecent(2, fileNames);
 
-/** A place where the text is one: a file that the profile has, or the first whose path ends so, and a line. */
+/**
+ * A place where the text is one: a file that the profile has, or the first whose path ends so, mostly with a line. Without
+ * one a part of a path is only taken for a file where it has a dot, as `main` is more likely a function.
+ */
 function placeOf(text: string, files: readonly string[]): FilePlace | undefined {
-  const [, name, digits] = /^(.*[^:]):(\d+)$/.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const file = files.includes(name) ? name : files.find((path) => path.endsWith(`/${name}`));
+  const whole = files.includes(text) || text.includes('.') ? fileNamed(text, files) : undefined;
+  if (whole !== undefined) return { file: whole, line: undefined };
+  const [, name = '', digits] = /^(.*[^:]):(\d+)$/.exec(text) ?? [];
+  const file = fileNamed(name, files);
   return file === undefined ? undefined : { file, line: Number(digits) };
+}
+
+function fileNamed(name: string, files: readonly string[]): string | undefined {
+  if (name === '') return undefined;
+  return files.includes(name) ? name : files.find((path) => path.endsWith(`/${name}`));
 }
 
 /** The functions whose name matches, the heaviest first. */

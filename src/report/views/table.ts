@@ -132,7 +132,8 @@ function packageEntry(entry: Entry): Entry {
   return functionName === '' ? entry : { ...entry, functionName: packageOf(functionName) || functionName };
 }
 
-const byFile = memoizeByIdentity((question: EntryQuestion) => groupedEntries(question, fileEntry));
+/** The question about files as a whole. */
+export const byFile = memoizeByIdentity((question: EntryQuestion) => groupedEntries(question, fileEntry));
 
 /**
  * All of a file. Reports have a row for each line that functions of the file start at, which all look the same, and

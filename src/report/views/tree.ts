@@ -1,8 +1,10 @@
 /** What the views of call trees ask: the tree from the roots, from the leaves, or to both sides of one function. */
 import { baseValues } from '../../analysis/base-values.ts';
-import { CallTree, FROM_ROOTS, type OpenedTree, type TreeShape } from '../../analysis/call-tree.ts';
+import { CallTree, type OpenedTree, type TreeShape } from '../../analysis/call-tree.ts';
+import { hasNegativeValues } from '../../analysis/counted.ts';
 import { entryNames } from '../../analysis/entries.ts';
 import { type EntryQuestion, shownCum } from '../../analysis/entry-values.ts';
+import { heaviestCallPath } from '../../analysis/heaviest-call-path.ts';
 import { samplesThrough } from '../../analysis/samples-through.ts';
 import { presentEntries } from '../../analysis/trim.ts';
 import { UserError } from '../../base/errors.ts';
@@ -12,13 +14,15 @@ import type { Profile } from '../../profile/tables.ts';
 import { type ViewData, type ViewInput, viewData } from '../profile-view.ts';
 import type { ValueLabels } from '../value-labels.ts';
 
-/** Trees of a view, opened at their roots, with what else is shown beside their values. Plain data. */
+/** Trees of a view, open as far as they are shown at first, with what else is shown beside their values. Plain data. */
 export interface TreeAnswer {
   readonly data: ViewData;
   /** One, or for a sandwich that of callers and that of callees. */
   readonly trees: readonly OpenedTree[];
   /** For a sandwich: the entries that match its pattern, heaviest first. */
   readonly matches: readonly number[];
+  /** For a tree with a pattern: the entries on the way to its heaviest match, undefined where there is none. */
+  readonly path: readonly number[] | undefined;
   /** What of the values is the base's, by sample; undefined where nothing is compared, or a mean is shown. */
   readonly base: Int64Column | undefined;
   /** The value type that is worth seeing beside the one shown: objects beside bytes. */
@@ -27,9 +31,32 @@ export interface TreeAnswer {
   readonly isDiff: boolean;
 }
 
-export function tree(input: ViewInput, shape: TreeShape = FROM_ROOTS): TreeAnswer {
+/** What a tree is asked for with. */
+export interface TreeArgument {
+  readonly direction: TreeShape['direction'];
+  /** Of the functions that it is to be opened at; empty for none. */
+  readonly pattern: string;
+}
+
+/** The tree of all stacks. Throws UserError for a pattern that cannot be read. */
+export function tree(input: ViewInput, { direction, pattern }: TreeArgument): TreeAnswer {
+  const shape: TreeShape = { direction, mergesRecursion: false, through: undefined };
+  const compiled = pattern === '' ? undefined : compilePattern(pattern);
   const data = viewData(input);
-  return { ...aboutValues(data), trees: [new CallTree(data.question, shape).opened], matches: [] };
+  const { question } = data;
+  const isMatch = compiled && Uint8Array.from(entryNames(question.table), (name) => (compiled.test(name) ? 1 : 0));
+  const path = isMatch && heaviestCallPath(question, shape, isMatch);
+  const whole = new CallTree(question, shape);
+  const match = path && whole.nodeAt(path);
+  if (match === undefined) openWhileOne(whole);
+  else whole.callees(match);
+  return { ...aboutValues(data), trees: [whole.opened], matches: [], path };
+}
+
+/** Opens the nodes that are the only ones their callers call. */
+function openWhileOne(tree: CallTree): void {
+  let callees = tree.callees(tree.root);
+  while (callees.length === 1) callees = tree.callees(callees[0]);
 }
 
 /** What a sandwich is asked for with. */
@@ -52,7 +79,7 @@ export function sandwich(input: ViewInput, { pattern, mergesRecursion }: Sandwic
     throw new UserError(`no matches found for regexp: ${pattern}`, 'find lists the names of functions');
   }
   const shapes = sandwichShapes(matches[0], mergesRecursion);
-  return { ...aboutValues(data), trees: openedTrees(data.question, shapes), matches };
+  return { ...aboutValues(data), trees: openedTrees(data.question, shapes), matches, path: undefined };
 }
 
 /**
@@ -90,22 +117,23 @@ export function sandwichShapes(through: number, mergesRecursion: boolean): reado
 }
 
 function openedTrees(question: EntryQuestion, shapes: readonly TreeShape[]): readonly OpenedTree[] {
-  return shapes.map((shape) => new CallTree(question, shape).opened);
+  return shapes.map((shape) => {
+    const tree = new CallTree(question, shape);
+    // The first row of a sandwich is its middle, whose callees are on show.
+    if (shape.through !== undefined) for (const middle of tree.callees(tree.root)) tree.callees(middle);
+    return tree.opened;
+  });
 }
 
-function aboutValues(data: ViewData): Omit<TreeAnswer, 'trees' | 'matches'> {
+function aboutValues(data: ViewData): Omit<TreeAnswer, 'trees' | 'matches' | 'path'> {
   const { profile, shownValues } = data.question;
   const isMean = shownValues.divisor !== undefined;
   return {
     data,
     base: isMean ? undefined : baseValues(profile, shownValues.column),
     companion: isMean ? undefined : companionType(profile, data.labels),
-    isDiff: hasNegative(shownValues.column),
+    isDiff: hasNegativeValues(shownValues.column),
   };
-}
-
-function hasNegative(column: Int64Column): boolean {
-  return column instanceof Float64Array ? column.some((value) => value < 0) : column.some((value) => value < 0n);
 }
 
 const COMPANION_ENDS: Readonly<Record<string, string>> = { space: 'objects', objects: 'space' };
