@@ -12,6 +12,7 @@ import { type Redirection, readRedirection } from '../shell/language/redirection
 import { type Dialect, splitCommands } from '../shell/language/words.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
 import { commandOfWord, isAssignment } from '../shell/run-line.ts';
+import { viewOfLine } from '../shell/view-of-line.ts';
 import type { Workspace } from '../shell/workspace.ts';
 import type { Engine, LineEnd, OutputManner } from './engine.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -77,6 +78,11 @@ export class Interpreter {
       this.hasFailed ||= this.#isOurs(line);
       throw error;
     }
+  }
+
+  /** The line that opens what was printed last as a view, at a row of it; undefined where there is none for it. */
+  viewOfPrinted(row?: number): string | undefined {
+    return this.#printed && viewOfLine(this.#printed.line, this.workspace, row);
   }
 
   /**

@@ -2,6 +2,7 @@ import type { DocumentKind } from '../report/document.ts';
 import type { Format } from '../report/formats/format.ts';
 import type { Report, ReportBody } from '../report/report.ts';
 import type { ReportRequest } from '../report/request.ts';
+import type { TableArrangement } from '../report/views/table-arrangement.ts';
 import type { LoadRequest } from './load-request.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -13,7 +14,13 @@ export type ScreenRequest =
   | { readonly type: 'sandwich'; readonly pattern: string }
   | { readonly type: 'flame'; readonly pattern: string }
   /** A table of the samples that `focus` and `ignore` leave; empty for all. */
-  | { readonly type: 'top'; readonly focus: string; readonly ignore: string; readonly byCum: boolean }
+  | {
+      readonly type: 'top';
+      readonly focus: string;
+      readonly ignore: string;
+      readonly byCum: boolean;
+      readonly arrangement: TableArrangement;
+    }
   /** The source of a function, or `file:line`. */
   | { readonly type: 'source'; readonly pattern: string }
   /** The keys of tags, or the values of one. */

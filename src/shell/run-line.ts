@@ -133,6 +133,7 @@ export function commandOfWord(name: string): Command | undefined {
 
 /** What may have been meant by a first word that is no command: an assignment, or the word without its number. */
 function suggestion(typed: string, stem: string, { workspace }: Pick<LineContext, 'workspace'>): string {
+  if (/^\d+$/.test(typed)) return 'on a terminal a number opens that row of the table printed last; top prints one';
   const [, name, value] = /^(\w+)=(.*)$/.exec(typed) ?? [];
   if (name !== undefined) {
     const closest = closestWord(name, [...optionDeclarations.keys(), ...settingDeclarations.keys()]);

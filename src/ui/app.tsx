@@ -177,6 +177,13 @@ class ShellLoop {
           await this.#stop();
           next = { ...next, text: result.text, cursor: result.cursor };
           break;
+        case 'open': {
+          next = { ...next, text: result.text, cursor: result.cursor };
+          const line = this.#interpreter.viewOfPrinted();
+          if (line === undefined) this.#shell.message('nothing was printed that a view shows; top prints a table');
+          else if (!(await this.#runTypedLine(line, { isShown: true }))) return;
+          break;
+        }
         case 'find': {
           const query = queryAtCursor(result.text, result.cursor);
           const end = await this.#guarded(() => this.#showViews({ type: 'find', query }, 'find'));
@@ -260,10 +267,17 @@ class ShellLoop {
   }
 
   /** Runs a line, and the lines of screens it leads to. Says whether the shell goes on. */
-  async #runTypedLine(line: string, { isShown = false } = {}): Promise<boolean> {
-    if (isShown) this.#echo(line);
+  async #runTypedLine(typed: string, { isShown = false } = {}): Promise<boolean> {
+    const line = this.#rowOfPrinted(typed) ?? typed;
+    if (isShown || line !== typed) this.#echo(line);
     this.#remember(line);
     return (await this.#guarded(() => this.#runLine(line))) ?? true;
+  }
+
+  /** A number alone is a row of the table that was printed last: the line that opens it. */
+  #rowOfPrinted(typed: string): string | undefined {
+    const row = /^\s*([1-9]\d{0,8})\s*$/.exec(typed)?.[1];
+    return row && this.#interpreter.viewOfPrinted(Number(row));
   }
 
   /** Runs lines one after the other, each shown as if it had been typed. Ends with the first that fails. */

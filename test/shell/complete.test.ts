@@ -85,6 +85,8 @@ describe('what can stand at the cursor', () => {
     ['quit ¦', []],
     ['top |¦', []],
     ['diff -nor¦', ['diff -normalize']],
+    ['top -i -pack¦', ['top -i -packages']],
+    ['top -i -sort=cum_g¦', ['top -i -sort=cum_growth']],
     ['check -j¦', ['check -json']],
     ['check "to¦', ['check "total']],
     ['reset ¦', ['reset all']],

@@ -3,13 +3,18 @@ import type { Report } from '../../report/report.ts';
 import { REPORTS } from '../../report/reports.ts';
 import { prepareReport } from '../../report/request.ts';
 import type { Host } from '../host.ts';
-import type { Command, CommandContext } from '../language/command.ts';
+import type { Command } from '../language/command.ts';
 import { literally } from '../language/literal-patterns.ts';
-import { readReportWords } from '../language/report-words.ts';
-import type { Word } from '../language/words.ts';
+import { hasView, opensView, readReportWords } from '../language/report-words.ts';
+import { readTableWords } from '../language/table-words.ts';
 import type { Session } from '../session.ts';
 import { codeOfSession } from './mine.ts';
-import { INTERACTIVE, tagsScreen, topScreen } from './views.ts';
+import { tagsScreen, topScreen } from './views.ts';
+
+const TOP_VIEW_USAGE = [
+  'top -i [row] [focus_regex]* opens it as a view, to sort, filter and group',
+  'top -i takes -packages, -files, -lines … for its rows, -sort=column and -reverse too',
+];
 
 /** Every report as a command. */
 export const reportCommands: readonly Command[] = REPORTS.map(reportCommand);
@@ -23,7 +28,7 @@ function reportCommand(report: Report): Command {
     summary: report.summary,
     usage: usageOf(report),
     shellUsage: [
-      ...(report.name === 'top' ? ['top -i [focus_regex]* opens it as a view, to sort, filter and group'] : []),
+      ...(report.name === 'top' ? TOP_VIEW_USAGE : []),
       ...(report.name === 'tags' ? ['tags -i [key] opens it as a view, to keep or drop values'] : []),
       ...(isTop(report.name) ? ['-mine says which code of yours each row is used by'] : []),
       '-json, -csv and -markdown write it as data',
@@ -33,13 +38,14 @@ function reportCommand(report: Report): Command {
     run(context, all) {
       const { session, host, machine, notify, dialect, hasFootnotes } = context;
       const { profile } = session;
-      const isScreen = isInteractive(report, context, all[0]);
-      const words = isScreen ? all.slice(1) : all;
-      if (isScreen && !isTop(report.name)) return tagsScreen(context, words);
+      const isScreen = context.hasTerminal && dialect === 'shell' && hasView(report) && opensView(all[0]);
+      if (isScreen && !isTop(report.name)) return tagsScreen(context, all.slice(1));
+      const table = isScreen ? readTableWords(all.slice(1)) : undefined;
+      const words = table?.others ?? all;
       const pattern = (text: string) => literally(text, profile, { dialect, host, notify });
       const reading = { options: session.options, readsFlags: dialect === 'shell', pattern };
       const { argument, options, format, showsMine } = readReportWords(report, words, reading);
-      if (isScreen) return topScreen(context, options);
+      if (table !== undefined) return topScreen(context, options, table.arrangement);
       const mine = showsMine ? patternOfMine(report, session, machine) : undefined;
       const input = { profile, options, defaults: report.defaults, argument, host, notify, mine };
       const file = options.output;
@@ -54,12 +60,6 @@ function reportCommand(report: Report): Command {
 function patternOfMine({ name }: Report, session: Session, machine: Host) {
   if (isTop(name)) return codeOfSession(session, machine).pattern;
   throw new UserError(`${name} has no -mine`, 'top has; the command mine leaves only your code');
-}
-
-/** Whether it is asked for as a view: with `-i` in front, which elsewhere ignores names with an i in them. */
-function isInteractive({ name }: Report, { dialect, hasTerminal }: CommandContext, first: Word | undefined): boolean {
-  const hasView = name === 'top' || name === 'tags';
-  return hasView && dialect === 'shell' && hasTerminal && first?.text === INTERACTIVE && !first.isQuoted;
 }
 
 function isTop(name: string): boolean {

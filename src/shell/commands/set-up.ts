@@ -182,24 +182,28 @@ export const sourceCommand: Command = {
   argument: 'functions or files',
   run(context, words) {
     if (words.length === 0) throw new UserError('source needs a function or a file', 'for example: source main');
-    const { hasTerminal, dialect } = context;
-    const isView = hasTerminal && dialect === 'shell' && !isScript(context, words);
-    if (isView) return sourceScreen(context, words);
+    const { hasTerminal, dialect, session } = context;
+    const place = words.length === 1 && isSourceOf(session.profile, words[0].text) ? words[0].text : undefined;
+    if (hasTerminal && dialect === 'shell') {
+      // A place is no pattern: the path of a header in `c++/12` is not even a valid one.
+      if (place !== undefined) return { type: 'screen', screen: { type: 'source', pattern: place } };
+      if (!isScript(context, words)) return sourceScreen(context, words);
+    }
     if (words.length === 1) return { type: 'source', file: words[0].text };
     throw new UserError('source takes one file', 'for example: source checks.pprof');
   },
 };
 
 /** Whether the word is a file to run: one that is there, or cannot be meant as anything else. */
-function isScript({ machine, session }: CommandContext, words: readonly Word[]): boolean {
-  if (words.length !== 1 || isSourceOf(session.profile, words[0].text)) return false;
+function isScript({ machine }: CommandContext, words: readonly Word[]): boolean {
+  if (words.length !== 1) return false;
   const { text } = words[0];
   return /^(?:~|\.{1,2})?\//.test(text) || machine.readFile(text) !== undefined;
 }
 
-/** Whether a file is source of a profile's, which nobody wants to run. */
-function isSourceOf({ functions, strings }: Profile, file: string): boolean {
-  const name = baseName(file);
+/** Whether a file, or a line of one, is source of a profile's, which nobody wants to run. */
+function isSourceOf({ functions, strings }: Profile, place: string): boolean {
+  const name = baseName(place.replace(/:\d+$/, ''));
   return Array.from({ length: functions.length }, (_, i) => functions.fileName[i]).some(
     (index) => baseName(stringAt(strings, index)) === name,
   );

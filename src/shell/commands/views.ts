@@ -1,6 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import { compilePattern } from '../../base/regex.ts';
 import type { Options } from '../../report/options.ts';
+import type { TableArrangement } from '../../report/views/table-arrangement.ts';
 import type { Command, CommandContext } from '../language/command.ts';
 import { literally } from '../language/literal-patterns.ts';
 import type { Word } from '../language/words.ts';
@@ -77,10 +78,7 @@ export const goroutinesCommand: Command = {
   },
 };
 
-/** `top -i` and `tags -i`: the same as a view. */
-export const INTERACTIVE = '-i';
-
-export function topScreen(context: CommandContext, options: Options): Outcome {
+export function topScreen(context: CommandContext, options: Options, arrangement: TableArrangement): Outcome {
   needTerminal(context, 'top -i', 'use top in scripts');
   const { focus, ignore } = options;
   const session = context.session.options;
@@ -91,6 +89,7 @@ export function topScreen(context: CommandContext, options: Options): Outcome {
       focus: focus === session.focus ? '' : focus,
       ignore: ignore === session.ignore ? '' : ignore,
       byCum: options.sort === 'cum',
+      arrangement,
     },
   };
 }

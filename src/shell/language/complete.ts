@@ -72,6 +72,7 @@ function offerFor(part: LinePart, context: CompletionContext): Offer {
       return wordOffer(PROGRAMS, text);
     case 'action':
       return wordOffer(ACTIONS, text);
+    case 'view flag':
     case 'operator':
     case 'unknown':
     case 'comment':

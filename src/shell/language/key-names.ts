@@ -10,6 +10,7 @@ export const ACTION_NAMES = {
   'end-of-history': 'back to the line not run yet',
   'reverse-search-history': 'search in earlier lines',
   'find-function': 'find a function',
+  'open-view': 'open what was printed last as a view',
   'clear-screen': 'clear the screen',
   'clear-line': 'clear the line',
   'delete-or-leave': 'delete the character, or leave on an empty line',

@@ -20,6 +20,7 @@ import { type Expected, flagsOf, type LinePart, readLine, takesRows } from './li
 import { patternProblem } from './literal-patterns.ts';
 import { gluedProgram } from './pipe-programs.ts';
 import { FORMAT_FLAGS } from './report-words.ts';
+import { TABLE_FLAGS } from './table-words.ts';
 import type { Dialect } from './words.ts';
 
 /** A part of a line, from `start` up to but not including `end`. */
@@ -133,6 +134,8 @@ function marksOfPart(part: LinePart, context: MarkContext, checks: PatternChecks
       return whole({ role: 'command' });
     case 'operator':
       return whole({ role: 'operator' });
+    case 'view flag':
+      return whole({ role: 'flag' });
     case 'alias word':
     case 'program word':
       return whole(part.isQuoted ? { role: 'string' } : undefined);
@@ -156,12 +159,14 @@ function checked(role: SyntaxRole, read: () => unknown): Mark {
   }
 }
 
-function verbMarks({ start, end, text, isWord }: LinePart, { workspace }: MarkContext): readonly LineMark[] {
+function verbMarks({ start, end, text, isWord }: LinePart, { workspace, dialect }: MarkContext): readonly LineMark[] {
   const isAssigned = !isWord;
   if (isAssigned || isOptionWord(text)) return [{ start, end, ...optionNameMark(text, isAssigned) }];
   if (text === ':' || Object.hasOwn(workspace.aliases, text) || isTypeName(text, workspace)) {
     return [{ start, end, role: 'command' }];
   }
+  // Alone: a row of the table that was printed last.
+  if (dialect === 'shell' && /^\d+$/.test(text)) return [{ start, end, role: 'number' }];
   const command = commandOfWord(text);
   if (command === undefined) return [{ start, end, role: 'error', problem: unknownVerb(text, workspace) }];
   const isNamed = command.name === text || command.aliases?.includes(text);
@@ -265,7 +270,7 @@ function reportMarks(part: LinePart, { workspace, dialect }: MarkContext, checks
   const isPlain = !isQuoted && !expects.isArgument;
   if (isPlain && /^[+-]?\d{1,9}$/.test(text)) return [{ start, end, role: 'number' }];
   const isFormat = dialect === 'shell' && (FORMAT_FLAGS.has(text) || text === '-mine');
-  if (!isQuoted && isFormat) return [{ start, end, role: 'flag' }];
+  if (!isQuoted && (isFormat || (expects.isView && TABLE_FLAGS.includes(text)))) return [{ start, end, role: 'flag' }];
   if (isPlain && (text === '-cum' || text === '--cum')) return [{ start, end, role: 'flag' }];
 
   const isIgnored = isPlain && text.startsWith('-');

@@ -9,7 +9,7 @@ import { commandOfWord } from '../run-line.ts';
 import { settingDeclarations } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ArgumentKind, Command } from './command.ts';
-import { FORMAT_FLAGS } from './report-words.ts';
+import { FORMAT_FLAGS, hasView, opensView } from './report-words.ts';
 import { type Dialect, splitLine, unquoted, type Word } from './words.ts';
 
 export type Expected =
@@ -17,8 +17,10 @@ export type Expected =
   | { readonly type: 'verb' }
   | { readonly type: 'option value'; readonly option: string }
   | { readonly type: 'setting value'; readonly setting: string }
-  /** Behind a report. `isArgument`: it has to be the pattern that the report is about. */
-  | { readonly type: 'report word'; readonly report: Report; readonly isArgument: boolean }
+  /** Behind a report. `isArgument`: it has to be the pattern that the report is about; `isView`: behind `-i`. */
+  | { readonly type: 'report word'; readonly report: Report; readonly isArgument: boolean; readonly isView: boolean }
+  /** What opens a report as a view. */
+  | { readonly type: 'view flag' }
   /** Behind any other command; `place` counts the words that are no flags. */
   | { readonly type: 'argument'; readonly kind: ArgumentKind; readonly command: Command; readonly place: number }
   | { readonly type: 'alias word' }
@@ -299,13 +301,18 @@ const lineOfAlias: Grammar = (word) => {
 const actionOrLine: Grammar = (word) =>
   word.text.startsWith(':') ? repeated({ type: 'action' })(word) : innerLine(readDefinition)(word);
 
-/** Only the flags that pprof does not have can stand before the pattern that a report is about. */
+/** Only `-i` and the flags that pprof does not have can stand before the others. */
 function reportWord(report: Report, isArgument: boolean, dialect: Dialect): Grammar {
-  const others = repeated({ type: 'report word', report, isArgument: false });
-  if (!isArgument) return others;
+  const word = { type: 'report word', report, isArgument: false } as const;
+  const others = repeated({ ...word, isView: false });
+  if (!isArgument) {
+    if (dialect === 'pprof' || !hasView(report)) return others;
+    const inView = repeated({ ...word, isView: true });
+    return (first) => (opensView(first) ? { expects: { type: 'view flag' }, next: inView } : others(first));
+  }
   const first: Grammar = ({ text, isQuoted }) => {
     const isFlag = dialect === 'shell' && !isQuoted && (FORMAT_FLAGS.has(text) || text === '-mine');
-    return { expects: { type: 'report word', report, isArgument: true }, next: isFlag ? first : others };
+    return { expects: { ...word, isArgument: true, isView: false }, next: isFlag ? first : others };
   };
   return first;
 }

@@ -22,6 +22,16 @@ export interface ReportReading {
   readonly pattern: (text: string) => string;
 }
 
+/** Whether a report can be opened as a view, in the shell's dialect. */
+export function hasView({ name }: Report): boolean {
+  return name === 'top' || name === 'tags';
+}
+
+/** Whether a first word asks for that: `-i`, which elsewhere ignores names with an i in them. */
+export function opensView(first: Word | undefined): boolean {
+  return first?.text === '-i' && !first.isQuoted;
+}
+
 /** How many entries `top` lists in the shell where nobody says. */
 const SHELL_TOP_COUNT = 10;
 

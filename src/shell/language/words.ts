@@ -88,7 +88,7 @@ export function unquoted(value: string): string {
 
 /** A text as one word of the shell's dialect. */
 export function quotedWord(text: string): string {
-  if (text !== '' && !/[\s"']/.test(text) && !/^[-|>]/.test(text)) return text;
+  if (text !== '' && !/[\s"';]/.test(text) && !/^[-|>]/.test(text)) return text;
   return text.includes("'") ? `"${text.replaceAll('"', '\\"')}"` : `'${text}'`;
 }
 

@@ -11,8 +11,10 @@ import { rowCommand, whyNot } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
 import {
   cellsText,
+  changeText,
   columnHeadings,
   columnsWidth,
+  drawCell,
   drawCells,
   GAP,
   MARK_WIDTH,
@@ -22,8 +24,9 @@ import {
   weightCell,
 } from '../widgets/value-columns.ts';
 import { keyHints } from './keys.ts';
+import { isWaiting, markedMatches, markOf } from './marks.ts';
 import { countOf, type Kind, type Match, MOST_MATCHES, nameOf, SCOPES, type Scope, valuesOf } from './matches.ts';
-import { commandsFor, type FindState, foundIn, idOf, matchesIn, selectedMatch, targetFor } from './model.ts';
+import { commandsFor, type FindState, foundIn, matchesIn, selectedMatch, targetFor } from './model.ts';
 import type { Preview, PreviewLine, PreviewList, WeighedName } from './preview.ts';
 
 /** How the rows of the screen are shared out. */
@@ -98,7 +101,13 @@ function tellingText(state: FindState): string {
   if (problem !== '') return safeText(problem);
   const counted = matches.length === MOST_MATCHES ? `the best ${matches.length}` : `${matches.length}`;
   const found = `${counted}${isFinished ? '' : '…'} of ${countOf(state.model, state.scope) ?? '…'}`;
-  return state.marks.size === 0 ? found : `${state.marks.size} marked · ${found}`;
+  const marked = markedCount(state);
+  return marked === 0 ? found : `${marked} marked · ${found}`;
+}
+
+/** How many are marked; those that a filter has taken away for now do not count. */
+function markedCount({ model, marks }: FindState): number {
+  return isWaiting(model, marks) ? marks.size : markedMatches(model, marks).length;
 }
 
 /** The words of the row of scopes, with the cells each takes. */
@@ -136,6 +145,7 @@ function headingsText({ model: { view } }: FindState, width: number): string {
 /** The matches in view. */
 function drawList(state: FindState, { width, listHeight }: FindLayout, theme: Theme): string[] {
   const matches = matchesIn(state);
+  if (matches.length === 0) return [`  ${theme.faint(cutToWidth(emptyText(state), width - MARK_WIDTH))}`];
   const { first, end } = windowAround(state.selected, {
     first: state.first,
     length: matches.length,
@@ -143,6 +153,17 @@ function drawList(state: FindState, { width, listHeight }: FindLayout, theme: Th
   });
   const columns = valueColumns(width);
   return matches.slice(first, end).map((match, i) => drawMatch(state, match, first + i, { width, columns }, theme));
+}
+
+/** Why the list has nothing in it. */
+function emptyText(state: FindState): string {
+  const { scope, query, mode } = state;
+  if (countOf(state.model, scope) === undefined) return 'adding up files, packages and tags …';
+  if (!foundIn(state).isFinished) return 'searching …';
+  const kind = scope === 'all' ? 'names' : scope;
+  if (query.text === '') return `the samples have no ${kind}`;
+  const likeness = { fuzzy: 'are like', exact: 'contain', regex: 'match' }[mode];
+  return `no ${kind} ${likeness} ${safeText(query.text)}`;
 }
 
 const KIND_WORDS: Readonly<Record<Kind, string>> = { functions: '', files: 'file ', packages: 'pkg ', tags: 'tag ' };
@@ -161,7 +182,7 @@ function drawMatch(
   const nameWidth = width - MARK_WIDTH - columnsWidth(columns) - GAP.length - kind.length;
   const short = match.kind === 'functions' ? view.shorten(name) : name;
   const pieces = namePieces(short, nameWidth, shortRanges(name, short, match.ranges));
-  const mark = state.marks.has(idOf(match)) ? '*' : ' ';
+  const mark = state.marks.has(markOf(state.model, match)) ? '*' : ' ';
   if (place === state.selected) {
     return `>${mark}${theme.selected(cellsText(cells) + GAP + kind)}${drawSelectedPieces(pieces, theme)}`;
   }
@@ -175,7 +196,7 @@ function drawMenu(state: FindState, { width, previewHeight }: FindLayout, theme:
   const selected = state.menu ?? 0;
   const height = Math.max(1, previewHeight - 1);
   const { first, end } = windowAround(selected, { first: 0, length: names.length, height });
-  const marked = state.marks.size;
+  const marked = markedCount(state);
   const match = selectedMatch(state);
   const about = marked > 0 ? `${marked} marked` : match === undefined ? '' : safeText(nameOf(state.model, match));
   const rows = names.slice(first, end).map((name, i) => {
@@ -273,12 +294,10 @@ function drawSource(
     height: height - 1,
   });
   const drawn = lines.slice(first, end).map(({ number, text, values }: PreviewLine) => {
-    const sums = values === undefined ? '' : cellsText(valueCells(view, 'cum', values));
-    const left = `${sums.padStart(columnsWidth('cum'))} ${String(number).padStart(6)}: `;
+    const cell = values && weightCell(view, values.cum);
+    const left = `${(cell?.text ?? '').padStart(columnsWidth('cum'))} ${String(number).padStart(6)}: `;
     const code = cutToWidth(safeText(text.replaceAll('\t', '    ')), Math.max(0, width - left.length));
-    return values === undefined
-      ? theme.faint(left) + theme.line(code)
-      : theme.heat(left, view.share(values.cum)) + theme.line(code);
+    return (cell === undefined ? theme.faint(left) : drawCell(cell, left, theme)) + theme.line(code);
   });
   return [theme.heading(cutToWidth(safeText(heading), width)), ...drawn];
 }
@@ -295,11 +314,11 @@ export function spokenFind(state: FindState): readonly string[] {
   if (match === undefined) return [query, tellingText(state)];
   const { view } = state.model;
   const { cum } = valuesOf(state.model, match);
-  const marked = state.marks.has(idOf(match)) ? ', marked' : '';
+  const marked = state.marks.has(markOf(state.model, match)) ? ', marked' : '';
   const at = `match ${state.selected + 1} of ${matchesIn(state).length}`;
   return [
     query,
-    `${at}: ${KIND_WORDS[match.kind]}${safeText(nameOf(state.model, match))}${marked}, ${view.label(cum)}, ${view.percent(cum)}`,
+    `${at}: ${KIND_WORDS[match.kind]}${safeText(nameOf(state.model, match))}${marked}, ${changeText(view, cum)}, ${view.percent(cum)}`,
     ...(state.note === '' ? [] : [safeText(state.note)]),
   ];
 }

@@ -106,15 +106,15 @@ const REST_MILLIS = 40;
 function usePreview(state: FindState, isShown: boolean, ask: Ask): PreviewAnswer | undefined {
   const [known, setKnown] = useState<PreviewAnswer>();
   const about = aboutOf(state);
-  const question = isShown ? previewQuestion(state) : undefined;
+  const wanted = isShown ? previewQuestion(state) : undefined;
   const begin = useEffectEvent((isWanted: () => boolean) => {
-    if (question === undefined) return;
+    if (wanted === undefined) return;
     const arrived = (answer: ViewAnswer | Error) => {
-      if (isWanted()) setKnown({ about, question, answer });
+      if (isWanted()) setKnown({ ...wanted, about, answer });
     };
-    ask(question).then(arrived, arrived);
+    ask(wanted.question).then(arrived, arrived);
   });
-  const key = question === undefined ? '' : about;
+  const key = wanted === undefined ? '' : about;
   useEffect(() => {
     if (key === '') return undefined;
     let isWanted = true;

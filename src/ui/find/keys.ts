@@ -4,7 +4,7 @@ import { type KeyHint, keyLabel } from '../widgets/key-help.ts';
 import { type QueryAction, queryKeys } from '../widgets/query-keys.ts';
 import { type RowCommandName, rowCommand } from '../widgets/row-commands.ts';
 import type { Scope } from './matches.ts';
-import { chosenMatches, commandsFor, type FindState, selectedMatch } from './model.ts';
+import { commandsFor, type FindState, selectedMatch, whyNothingChosen } from './model.ts';
 
 export type FindAction =
   | QueryAction
@@ -32,7 +32,6 @@ export type FindAction =
   | { readonly type: 'back' }
   | { readonly type: 'leave' };
 
-const needsMatch = (state: FindState) => (chosenMatches(state).length === 0 ? 'nothing is selected' : undefined);
 const needsSelected = (state: FindState) => (selectedMatch(state) === undefined ? 'nothing is selected' : undefined);
 
 function runs(keys: readonly string[], ...commands: readonly RowCommandName[]): Keymap<FindState, FindAction>[number] {
@@ -55,7 +54,7 @@ export const findKeys: Keymap<FindState, FindAction> = [
     keys: ['enter'],
     help: 'choose what to do with what is marked, or selected',
     action: { type: 'openMenu' },
-    unavailable: needsMatch,
+    unavailable: whyNothingChosen,
   },
   runs(['ctrl+f', 'alt+f'], 'focus', 'tagfocus'),
   runs(['ctrl+x', 'alt+i'], 'ignore', 'tagignore'),

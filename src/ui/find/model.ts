@@ -1,11 +1,13 @@
 import { joinedAt } from '../../base/joined-texts.ts';
 import { type NameSearch, nameSearch, type ProfileView } from '../../report/profile-view.ts';
 import type { Places } from '../../report/views/places.ts';
+import { quotedWord } from '../../shell/language/words.ts';
 import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
 import type { SessionFacts } from '../screen/spec.ts';
 import type { ScreenResult } from '../screen-result.ts';
 import { type TagChoice, type TagOption, tagFilter } from '../tags/tag-filter.ts';
 import { joinedTargets, type RowCommandName, type Target, targetOfEntry } from '../widgets/row-commands.ts';
+import { isWaiting, type Marks, markedMatches, markOf, NO_MARKS } from './marks.ts';
 import { type FindModel, type Found, find, type Kind, type Match, type Mode, nameOf, type Scope } from './matches.ts';
 
 export interface FindState {
@@ -16,8 +18,10 @@ export interface FindState {
   readonly scope: Scope;
   /** A search by pattern that got on since the query was typed. */
   readonly found: Found | undefined;
-  /** What is marked, by `idOf`: commands are for all of it. */
-  readonly marks: ReadonlyMap<string, Match>;
+  /** Commands are for all that is marked. */
+  readonly marks: Marks;
+  /** What was selected in other data, and is to be again as soon as it is known; a key drops it. As marks are written. */
+  readonly wanted: string | undefined;
   /** The place of the selected match. */
   readonly selected: number;
   /** The first match on the screen. */
@@ -48,7 +52,8 @@ export function initialFind({ view, search = nameSearch(view), facts, query, kep
     mode: 'fuzzy',
     scope: 'all',
     found: undefined,
-    marks: new Map(),
+    marks: NO_MARKS,
+    wanted: undefined,
     selected: 0,
     first: 0,
     preview: 'calls',
@@ -57,21 +62,18 @@ export function initialFind({ view, search = nameSearch(view), facts, query, kep
     result: undefined,
   };
   if (kept === undefined) return fresh;
-  const { mode, scope, preview, selected, first } = kept;
-  const isSame = kept.model.search === search;
-  const resumed = { ...fresh, query: kept.query, mode, scope, preview };
-  if (isSame) return { ...resumed, model: { ...kept.model, view }, marks: kept.marks, selected, first };
-  return { ...resumed, marks: marksIn(resumed.model, kept) };
+  const { mode, scope, preview, marks, selected, first } = kept;
+  const resumed = { ...fresh, query: kept.query, mode, scope, preview, marks };
+  if (kept.model.search === search) return { ...resumed, model: { ...kept.model, view }, selected, first };
+  const match = selectedMatch(kept);
+  const wanted = kept.wanted ?? (match === undefined ? undefined : markOf(kept.model, match));
+  return selecting({ ...resumed, wanted }, wanted);
 }
 
-/** The marked functions that are still there; the other kinds are not known yet. */
-function marksIn(model: FindModel, { model: before, marks }: FindState): FindState['marks'] {
-  const wanted = new Set(
-    [...marks.values()].filter(({ kind }) => kind === 'functions').map((match) => nameOf(before, match)),
-  );
-  if (wanted.size === 0) return new Map();
-  const found = Array.from(model.search.entries, (_, index): Match => ({ kind: 'functions', index, ranges: [] }));
-  return new Map(found.filter((match) => wanted.has(nameOf(model, match))).map((match) => [idOf(match), match]));
+/** With the match of a name selected, where it is among those found; else the best. */
+function selecting(state: FindState, name: string | undefined): FindState {
+  const place = name === undefined ? -1 : matchesIn(state).findIndex((match) => markOf(state.model, match) === name);
+  return place === -1 ? { ...state, selected: 0, first: 0 } : { ...state, selected: place };
 }
 
 export const idOf = ({ kind, index }: Match) => `${kind} ${index}`;
@@ -92,18 +94,25 @@ export function selectedMatch(state: FindState): Match | undefined {
 
 /** The files, packages and tags, now that they are known; the same match stays selected. */
 export function withPlaces(state: FindState, places: Places): FindState {
-  const selected = selectedMatch(state);
-  const next = { ...state, model: { ...state.model, places }, found: undefined };
-  if (selected === undefined || state.selected === 0) return next;
-  const at = matchesIn(next).findIndex((match) => idOf(match) === idOf(selected));
-  return at === -1 ? { ...next, selected: 0, first: 0 } : { ...next, selected: at };
+  const selected = state.selected === 0 ? undefined : selectedMatch(state);
+  const next = { ...state, model: { ...state.model, places }, found: undefined, wanted: undefined };
+  return selecting(next, state.wanted ?? (selected && markOf(state.model, selected)));
 }
 
-/** What commands are for: what is marked, or else the selected match. */
+/** What commands are for: what is marked, or else the selected match. None where that is not known yet. */
 export function chosenMatches(state: FindState): readonly Match[] {
-  if (state.marks.size > 0) return [...state.marks.values()];
+  const { model, marks } = state;
+  if (isWaiting(model, marks)) return [];
+  const marked = markedMatches(model, marks);
+  if (marked.length > 0) return marked;
   const match = selectedMatch(state);
   return match === undefined ? [] : [match];
+}
+
+/** Why commands have nothing to be for; undefined where they have. */
+export function whyNothingChosen(state: FindState): string | undefined {
+  if (chosenMatches(state).length > 0) return undefined;
+  return isWaiting(state.model, state.marks) ? 'what is marked is still being looked for' : 'nothing is selected';
 }
 
 /** What can be done with each kind. */
@@ -122,7 +131,7 @@ const COMMANDS: Readonly<Record<Kind, readonly RowCommandName[]>> = {
     'list',
     'copy',
   ],
-  files: ['focus', 'ignore', 'hide', 'top', 'copy'],
+  files: ['focus', 'ignore', 'hide', 'source', 'top', 'copy'],
   packages: ['focus', 'ignore', 'hide', 'browse', 'bottomup', 'sandwich', 'flame', 'top', 'peek', 'copy'],
   tags: ['tagfocus', 'tagignore', 'tags', 'copy'],
 };
@@ -163,7 +172,8 @@ function targetOf({ view, search, places }: FindModel, { kind, index }: Match): 
   if (kind === 'tags' || places === undefined) return { name };
   const frames = joinedAt(places[kind].frames, index);
   const frame = frames === '' ? undefined : frames;
-  return kind === 'packages' ? { name, frame, printed: frame, function: frame } : { name, frame };
+  if (kind === 'packages') return { name, frame, printed: frame, function: frame };
+  return { name, frame, place: quotedWord(name) };
 }
 
 /** The values of tags, by key. */

@@ -1,9 +1,9 @@
-/** What is shown of the selected match below the list: callers and callees, or the source around its hottest line. */
+/** What is shown of the selected match below the list: what it calls or has in it, or the source around its hottest line. */
 import type { Neighbors as FoundNeighbors } from '../../analysis/neighbors.ts';
 import { abs, compare, type Int64 } from '../../base/int64.ts';
-import { quotePattern } from '../../base/regex.ts';
 import { packageOf } from '../../report/theme.ts';
 import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
+import { quoted } from '../widgets/row-commands.ts';
 import { type FindModel, type Match, nameOf, valuesOf } from './matches.ts';
 import { type FindState, idOf, selectedMatch, tagChoices } from './model.ts';
 
@@ -39,21 +39,40 @@ export type Preview =
     }
   | { readonly type: 'note'; readonly text: string };
 
-/** What has to be asked before the preview of a state can be shown; undefined where nothing has. */
-export function previewQuestion(state: FindState): ViewQuestion | undefined {
+/** What the answer to a question becomes. */
+type Shown = 'calls' | 'source' | 'functions';
+
+/** What has to be asked before a preview can be shown. */
+export interface PreviewQuestion {
+  readonly question: ViewQuestion;
+  readonly shown: Shown;
+}
+
+/** That of a state; undefined where nothing has to be asked. */
+export function previewQuestion(state: FindState): PreviewQuestion | undefined {
   const match = selectedMatch(state);
-  if (match?.kind !== 'functions') return undefined;
-  const entry = state.model.search.entries[match.index];
-  if (state.preview === 'calls') return { type: 'neighbors', argument: entry };
-  const { functionName } = state.model.view.question.table.entries[entry];
+  switch (match?.kind) {
+    case 'functions':
+      return functionQuestion(state, state.model.search.entries[match.index]);
+    case 'files': {
+      const question = { type: 'source', argument: { pattern: nameOf(state.model, match) } } as const;
+      return { question, shown: state.preview === 'calls' ? 'functions' : 'source' };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function functionQuestion({ model, preview }: FindState, entry: number): PreviewQuestion | undefined {
+  if (preview === 'calls') return { question: { type: 'neighbors', argument: entry }, shown: 'calls' };
+  const { functionName } = model.view.question.table.entries[entry];
   if (functionName === '') return undefined;
-  return { type: 'source', argument: { pattern: `^${quotePattern(functionName)}$` } };
+  return { question: { type: 'source', argument: { pattern: `^${quoted(functionName)}$` } }, shown: 'source' };
 }
 
 /** What was found out about a match. */
-export interface PreviewAnswer {
+export interface PreviewAnswer extends PreviewQuestion {
   readonly about: string;
-  readonly question: ViewQuestion;
   readonly answer: ViewAnswer | Error;
 }
 
@@ -67,18 +86,34 @@ export function aboutOf(state: FindState): string {
 export function previewOf(state: FindState, answer: PreviewAnswer | undefined): Preview | undefined {
   const match = selectedMatch(state);
   if (match === undefined) return undefined;
-  if (match.kind === 'functions') return answer && answered(state.model, answer);
-  if (match.kind === 'files') return { type: 'note', text: 'Enter: what can be done with the file' };
+  if (match.kind === 'functions' || match.kind === 'files') return answer && answered(state.model, answer);
   return {
     type: 'lists',
     lists: [match.kind === 'tags' ? otherValues(state.model, match) : members(state.model, match)],
   };
 }
 
-function answered(model: FindModel, { question, answer }: PreviewAnswer): Preview {
+function answered(model: FindModel, { question, shown, answer }: PreviewAnswer): Preview {
   if (answer instanceof Error) return { type: 'note', text: answer.message };
-  if (question.type === 'neighbors') return calls(model, question.argument, answer as FoundNeighbors);
-  return source(answer as ViewAnswer<ViewQuestion<'source'>>);
+  switch (shown) {
+    case 'calls':
+      return calls(model, (question as ViewQuestion<'neighbors'>).argument, answer as FoundNeighbors);
+    case 'functions':
+      return { type: 'lists', lists: [functionsOf(answer as SourceAnswer)] };
+    case 'source':
+      return source(answer as SourceAnswer);
+  }
+}
+
+type SourceAnswer = ViewAnswer<ViewQuestion<'source'>>;
+
+/** The functions of a file; there is always one at least. */
+function functionsOf({ functions }: SourceAnswer): PreviewList {
+  return {
+    heading: `functions of ${functions[0].file}`,
+    names: functions.map(({ name, cum }) => ({ name, weight: cum, isFunction: true })),
+    none: 'none',
+  };
 }
 
 function calls({ view }: FindModel, entry: number, { callers, callees }: FoundNeighbors): Preview {
@@ -94,7 +129,7 @@ function calls({ view }: FindModel, entry: number, { callers, callees }: FoundNe
   };
 }
 
-function source({ functions, start, text }: ViewAnswer<ViewQuestion<'source'>>): Preview {
+function source({ functions, start, text }: SourceAnswer): Preview {
   const { name, file, lines, firstLine, lastLine } = functions[start];
   if (text.source.type === 'missing') return { type: 'note', text: `${name}: ${text.source.reason}` };
   const [hottest = firstLine] = [...lines]

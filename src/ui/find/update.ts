@@ -3,23 +3,24 @@ import { erase, insert, kill, type LineEditor, move } from '../prompt/line-edito
 import { type RowCommandName, rowCommand, whyNot } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
 import type { FindAction } from './keys.ts';
+import { markOf, NO_MARKS } from './marks.ts';
 import { findOn, MODES, SCOPES } from './matches.ts';
 import {
   commandsFor,
   type FindState,
   foundIn,
-  idOf,
   matchesIn,
   selectedMatch,
   tagProblem,
   targetFor,
+  whyNothingChosen,
   withPlaces,
 } from './model.ts';
 
 /** The state behind an action. `height` is that of the list. */
 export function update(before: FindState, action: FindAction, height: number): FindState {
   if (before.result !== undefined) return before;
-  const state = before.note === '' || action.type === 'findOn' ? before : { ...before, note: '' };
+  const state = isUsersDoing(action) ? touched(before) : before;
   switch (action.type) {
     case 'insert':
       return state.menu === undefined ? withQuery(state, insert(state.query, action.text)) : state;
@@ -46,7 +47,7 @@ export function update(before: FindState, action: FindAction, height: number): F
     case 'mark':
       return select(marked(state), state.selected + 1, height);
     case 'clearMarks':
-      return { ...state, marks: new Map() };
+      return { ...state, marks: NO_MARKS };
     case 'openMenu':
       return withMenu(state);
     case 'closeMenu':
@@ -80,6 +81,15 @@ export function update(before: FindState, action: FindAction, height: number): F
   }
 }
 
+function isUsersDoing({ type }: FindAction): boolean {
+  return type !== 'findOn' && type !== 'places';
+}
+
+/** A key takes back what was told about the one before, and what was to be selected without one. */
+function touched(state: FindState): FindState {
+  return state.note === '' && state.wanted === undefined ? state : { ...state, note: '', wanted: undefined };
+}
+
 function next<Value>(values: readonly Value[], value: Value, by: number): Value {
   return values[(values.indexOf(value) + by + values.length) % values.length];
 }
@@ -100,8 +110,9 @@ function select(state: FindState, wanted: number, height: number): FindState {
 function marked(state: FindState): FindState {
   const match = selectedMatch(state);
   if (match === undefined) return state;
-  const marks = new Map(state.marks);
-  if (!marks.delete(idOf(match))) marks.set(idOf(match), match);
+  const mark = markOf(state.model, match);
+  const marks = new Set(state.marks);
+  if (!marks.delete(mark)) marks.add(mark);
   return { ...state, marks };
 }
 
@@ -114,8 +125,7 @@ function runFirst(state: FindState, commands: readonly RowCommandName[]): FindSt
   const available = commandsFor(state);
   const command = commands.find((name) => available.includes(name));
   if (command !== undefined) return run(state, command);
-  const isNothing = selectedMatch(state) === undefined && state.marks.size === 0;
-  return { ...state, note: isNothing ? 'nothing is selected' : `${commands[0]} is not for what is chosen` };
+  return { ...state, note: whyNothingChosen(state) ?? `${commands[0]} is not for what is chosen` };
 }
 
 function run(state: FindState, name: RowCommandName): FindState {

@@ -33,6 +33,7 @@ export type PromptAction =
   | { readonly type: 'submit' }
   | { readonly type: 'eraseOrEnd' }
   | { readonly type: 'find' }
+  | { readonly type: 'open' }
   | { readonly type: 'clearScreen' }
   | { readonly type: 'suspend' }
   /** Escape with the keys of vi. */
@@ -52,6 +53,7 @@ export const ACTIONS: Readonly<Record<ActionName, PromptAction>> = {
   'end-of-history': { type: 'historyEnd', direction: 'forward' },
   'reverse-search-history': { type: 'search', direction: 'back' },
   'find-function': { type: 'find' },
+  'open-view': { type: 'open' },
   'clear-screen': { type: 'clearScreen' },
   'clear-line': { type: 'clearLine' },
   'delete-or-leave': { type: 'eraseOrEnd' },
@@ -99,6 +101,7 @@ export const lineKeys: PromptKeymap = [
   does('end-of-history', 'alt+>'),
   does('reverse-search-history', 'ctrl+r'),
   does('find-function', 'ctrl+t'),
+  does('open-view', 'ctrl+o'),
   does('clear-screen', 'ctrl+l'),
   does('clear-line', 'ctrl+c'),
   does('delete-or-leave', 'ctrl+d'),
@@ -144,6 +147,7 @@ export const viNormalKeys: PromptKeymap = [
   does('previous-history', 'up', 'ctrl+p'),
   does('next-history', 'down', 'ctrl+n'),
   does('find-function', 'ctrl+t'),
+  does('open-view', 'ctrl+o'),
   does('clear-screen', 'ctrl+l'),
   does('clear-line', 'ctrl+c'),
   does('delete-or-leave', 'ctrl+d'),

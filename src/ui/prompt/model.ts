@@ -12,6 +12,8 @@ export type PromptResult =
   | { readonly type: 'script'; readonly lines: readonly string[] }
   | { readonly type: 'end' }
   | ({ readonly type: 'find' } & KeptLine)
+  /** What was printed last, as a view. */
+  | ({ readonly type: 'open' } & KeptLine)
   | ({ readonly type: 'clear' } & KeptLine)
   /** Ctrl-Z: the program is to be stopped. */
   | ({ readonly type: 'suspend' } & KeptLine);

@@ -182,6 +182,8 @@ function carriedOut(state: PromptState, action: PromptAction, context: PromptCon
       return submitted(state);
     case 'find':
       return ended(state, { type: 'find', ...keptLine(editor) });
+    case 'open':
+      return ended(state, { type: 'open', ...keptLine(editor) });
     case 'clearScreen':
       return ended(state, { type: 'clear', ...keptLine(editor) });
     case 'suspend':

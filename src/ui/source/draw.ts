@@ -8,6 +8,7 @@ import { codeRows, paneRows } from './draw-details.ts';
 import { layoutOf, type SourceLayout, sourceWindow, TITLE_ROWS } from './layout.ts';
 import { linePieces, markedPieces, type Piece, piecesText, visiblePieces } from './line-cells.ts';
 import {
+  calleesOfLine,
   costOfLine,
   functionOf,
   heaviestValue,
@@ -159,8 +160,7 @@ interface ShownRow {
 
 function drawnText({ state, text, searched, row }: ShownRow, isSelected: boolean, width: number, theme: Theme): string {
   if (text?.source.type !== 'found') {
-    const name = safeText(costOfLine(state, lineOfRow(state, row))?.fn.name ?? '');
-    const shown = cutToWidth(name, width);
+    const shown = cutToWidth(safeText(textBySamples(state, lineOfRow(state, row))), width);
     return isSelected ? theme.selected(shown) : theme.faint(shown);
   }
   const { lines } = text.source;
@@ -170,6 +170,16 @@ function drawnText({ state, text, searched, row }: ShownRow, isSelected: boolean
   if (!isSelected) return shown.map((piece) => drawnPiece(piece, theme)).join('');
   if (ranges.length === 0) return theme.selected(padToWidth(piecesText(shown), width));
   return shown.map((piece) => (piece.kind === 'matched' ? theme.matched : theme.selected)(piece.text)).join('');
+}
+
+/** What the samples tell of a line whose text is not there: what it calls, and whose it is. */
+function textBySamples(state: SourceState, line: number): string {
+  const { shorten } = state.facts;
+  const cost = costOfLine(state, line);
+  const owner = shorten(cost?.fn.name ?? '');
+  const callees = (calleesOfLine(state, line) ?? []).map(({ name }) => (name === '' ? '<unknown>' : shorten(name)));
+  if (callees.length === 0) return owner;
+  return `${cost?.isOther ? `${owner} ` : ''}calls ${callees.join(', ')}`;
 }
 
 function drawnPiece({ text, kind }: Piece, theme: Theme): string {

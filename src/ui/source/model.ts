@@ -181,11 +181,11 @@ export const hotLines = memoizeByIdentity((fn: SourceFunction): readonly number[
   valuedLines(fn).filter((line) => Math.abs(Number(fn.lines.get(line)?.cum)) >= HOT_SHARE * heaviestValue(fn)),
 );
 
-/** What the selected line calls, the heaviest first; undefined until that is known. */
-export function calleesOfLine(state: SourceState): readonly LineCallee[] | undefined {
+/** What a line calls, the selected one where none is named; the heaviest first. Undefined until that is known. */
+export function calleesOfLine(state: SourceState, line = state.line): readonly LineCallee[] | undefined {
   const { file } = functionOf(state);
   if (file === '') return [];
-  return state.callees.get(file) && (state.callees.get(file)?.get(state.line) ?? []);
+  return state.callees.get(file) && (state.callees.get(file)?.get(line) ?? []);
 }
 
 /** The callee that is selected. */

@@ -2,6 +2,7 @@ import type { LineCallee } from '../../analysis/line-callees.ts';
 import { valueLabel } from '../../report/value-labels.ts';
 import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
 import type { SourceAnswer, SourceCode, SourceText } from '../../report/views/source.ts';
+import { quotedWord } from '../../shell/language/words.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { MouseUse, Movement, Reply, Room, ScreenSpec, SessionFacts, View } from '../screen/spec.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
@@ -125,9 +126,9 @@ function crumbs(state: SourceState): readonly string[] {
 
 function commandLine(state: SourceState): string {
   const { name, file } = functionOf(state);
-  // A place is no pattern: a blank would end it.
-  const isPlace = file !== '' && !/[\s\p{Control}]/u.test(file) && state.line !== heaviestLine(functionOf(state));
-  return `source ${isPlace ? `${file}:${state.line}` : `^${quoted(name)}$`}`;
+  // No line can say a name with a line end in it.
+  const isPlace = file !== '' && !/\p{Control}/u.test(file) && state.line !== heaviestLine(functionOf(state));
+  return `source ${isPlace ? quotedWord(`${file}:${state.line}`) : `^${quoted(name)}$`}`;
 }
 
 function describe(state: SourceState): readonly string[] {

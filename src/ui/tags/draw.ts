@@ -12,6 +12,8 @@ import { HEADING_ROWS, listHeight } from './update.ts';
 const VALUE_WIDTH = 10;
 const SHARE_WIDTH = 7;
 const SAMPLES_WIDTH = 9;
+/** Smaller ones are said to be small where they have too many digits. */
+const LEAST_SHARE = 0.0001;
 /** The marks of the selected row and of what is kept or dropped. */
 const MARKS_WIDTH = 3;
 
@@ -77,9 +79,9 @@ function drawRow(
   const isChange = holdsShrunk(state.answer);
   const label = `${isChange && amount > 0 ? '+' : ''}${valueLabel(labels, amount)}`;
   const value = cutToWidth(label, VALUE_WIDTH).padStart(VALUE_WIDTH);
-  const values = `${value} ${shareLabel(labels, amount).trim().padStart(SHARE_WIDTH)}`;
-  const counted = hasSamples ? ` ${String(samples ?? '').padStart(SAMPLES_WIDTH)}` : '';
   const share = shareOf(labels, amount);
+  const values = `${value} ${shareText(shareLabel(labels, amount).trim(), share).padStart(SHARE_WIDTH)}`;
+  const counted = hasSamples ? ` ${String(samples ?? '').padStart(SAMPLES_WIDTH)}` : '';
   const filled = barText(share, barWidth);
   const bar = barWidth === 0 ? '' : `  ${filled}${' '.repeat(barWidth - filled.length)}`;
   const text = cutToWidth(rowText(row), textWidth);
@@ -90,6 +92,12 @@ function drawRow(
   const coloured = (cells: string) =>
     isChange ? theme.change(cells, amount > 0 ? 1 : amount < 0 ? -1 : 0) : theme.heat(cells, share);
   return `${theme.accent(marks)}${coloured(values)}${theme.faint(counted)}${coloured(bar)}  ${drawnText}`;
+}
+
+/** A share in its column. Tiny ones have more digits than there is room for, and so have those of a total near zero. */
+function shareText(text: string, share: number): string {
+  if (text.length <= SHARE_WIDTH) return text;
+  return share < LEAST_SHARE ? '<0.01%' : cutToWidth(text, SHARE_WIDTH);
 }
 
 /** Whether there are values below zero, as in what changed since a base: then all of them have their signs. */

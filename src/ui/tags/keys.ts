@@ -43,8 +43,8 @@ export const tagsKeys: Keymap<TagsState, TagsAction> = [
   },
   { keys: ['o'], help: 'order by value, or by name', action: { type: 'nextOrder' } },
   { keys: ['O'], help: 'the other way round', action: { type: 'reverse' } },
-  { keys: ['E'], help: 'open all keys', action: { type: 'openAll' } },
-  { keys: ['C'], help: 'close all keys', action: { type: 'closeAll' } },
+  { keys: ['E'], help: 'open all keys, and the ranges of numbers', action: { type: 'openAll' } },
+  { keys: ['C'], help: 'close all', action: { type: 'closeAll' } },
 ];
 
 export function tagsHints({ marks }: TagsState): readonly KeyHint[] {

@@ -1,6 +1,6 @@
 import { compareText } from '../../base/byte-text.ts';
 import { abs, compare, type Int64 } from '../../base/int64.ts';
-import { memoizeRecent } from '../../base/memoize.ts';
+import { memoizeByIdentity, memoizeRecent } from '../../base/memoize.ts';
 import type { TagKey, TagsAnswer, TagValue } from '../../report/views/tags.ts';
 import { foldCase } from '../../search/fold-case.ts';
 import type { SessionFacts } from '../screen/spec.ts';
@@ -55,10 +55,10 @@ export type TagRow =
       readonly depth: number;
     };
 
-/** Names no two rows share. */
-export const keyName = (key: string) => JSON.stringify([key]);
-export const rangeName = (key: string, range: string) => JSON.stringify([key, range, 'range']);
-export const valueName = (key: string, value: string) => JSON.stringify([key, value]);
+/** Names no two rows share: a letter for the kind of row, how long the key is, the key, and what is in it. */
+export const keyName = (key: string) => `k${key.length} ${key}`;
+export const rangeName = (key: string, range: string) => `r${key.length} ${key}${range}`;
+export const valueName = (key: string, value: string) => `v${key.length} ${key}${value}`;
 
 /**
  * Rows that stand behind each other: a key, a range, or the values of either. A key may have as many values as there
@@ -132,9 +132,11 @@ function stretchOfValues(tagKey: TagKey, values: readonly TagValue[], depth: num
       return { type: 'value', name: valueName(key, value.text), tagKey, value, depth };
     },
     placeOf: (name) => {
-      const [ofKey, text] = JSON.parse(name) as string[];
-      const at = ofKey === key ? values.findIndex((value) => value.text === text) : -1;
-      return at === -1 || valueName(key, text) !== name ? undefined : from + at;
+      const start = valueName(key, '');
+      if (!name.startsWith(start)) return undefined;
+      const wanted = name.slice(start.length);
+      const at = values.findIndex(({ text }) => text === wanted);
+      return at === -1 ? undefined : from + at;
     },
   };
 }
@@ -143,8 +145,11 @@ function stretchOfValues(tagKey: TagKey, values: readonly TagValue[], depth: num
 export const rangesOf = memoizeRecent(50, sizeRanges);
 
 function matchingValues({ values }: TagKey, wanted: string): readonly TagValue[] {
-  return values.filter(({ text }) => foldCase(text).includes(wanted));
+  const texts = foldedTexts(values);
+  return values.filter((_, at) => texts[at].includes(wanted));
 }
+
+const foldedTexts = memoizeByIdentity((values: readonly TagValue[]) => values.map(({ text }) => foldCase(text)));
 
 /** Keys by name; by value the heaviest first. */
 function orderedKeys(keys: readonly TagKey[], order: TagOrder, isReversed: boolean): readonly TagKey[] {
@@ -154,9 +159,12 @@ function orderedKeys(keys: readonly TagKey[], order: TagOrder, isReversed: boole
 
 /** The values come with the largest first; by name numbers stand in their order, before texts. */
 function orderedValues(values: readonly TagValue[], order: TagOrder, isReversed: boolean): readonly TagValue[] {
-  const ordered = order === 'value' ? values : values.toSorted(byName);
+  const ordered = order === 'value' ? values : valuesByName(values);
   return isReversed ? ordered.toReversed() : ordered;
 }
+
+/** A key may have many thousands, which take their time once. */
+const valuesByName = memoizeByIdentity((values: readonly TagValue[]) => values.toSorted(byName));
 
 function byName(a: TagValue, b: TagValue): number {
   if (a.numbers !== undefined && b.numbers !== undefined) return compare(a.numbers.low, b.numbers.low);
@@ -219,9 +227,18 @@ export function markedChoices({ answer, marks }: TagsState, mark: TagMark): TagC
 
 /** The mark that all values of a row have; undefined where they do not agree on one. */
 export function markOfRow({ marks }: TagsState, row: TagRow): TagMark | undefined {
-  if (marks.size === 0) return undefined;
+  const { key } = row.tagKey;
+  if (row.type === 'value') return marks.get(valueName(key, row.value.text));
   const values = valuesOfRow(row);
-  const nameOf = ({ text }: TagValue) => valueName(row.tagKey.key, text);
-  const mark = marks.get(nameOf(values[0]));
-  return mark !== undefined && values.every((value) => marks.get(nameOf(value)) === mark) ? mark : undefined;
+  return marks.size < values.length ? undefined : commonMark(marks, key, values);
 }
+
+/** Keys and ranges are drawn with every frame; no screen has more of them. */
+const commonMark = memoizeRecent(
+  100,
+  (marks: TagsState['marks'], key: string, values: readonly TagValue[]): TagMark | undefined => {
+    const mark = marks.get(valueName(key, values[0].text));
+    const isCommon = mark !== undefined && values.every(({ text }) => marks.get(valueName(key, text)) === mark);
+    return isCommon ? mark : undefined;
+  },
+);

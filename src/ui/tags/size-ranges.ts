@@ -13,10 +13,11 @@ export interface SizeRange {
   readonly values: readonly TagValue[];
 }
 
-/** Fewer values are a list that is quicker read than ranges are opened. */
+/** Fewer values are a list that is quicker read than ranges are opened; so are values that are hardly gathered by ranges. */
 const MANY = 10;
+const LEAST_GATHERED = 2;
 
-/** The ranges of a key, the smallest numbers first; none where it has few numbers. */
+/** The ranges of a key, the smallest numbers first; none where they are not worth it. */
 export function sizeRanges({ values, unit }: TagKey, shownUnit: string): readonly SizeRange[] {
   const numbers = values.filter(({ numbers }) => numbers !== undefined);
   if (numbers.length <= MANY) return [];
@@ -27,6 +28,7 @@ export function sizeRanges({ values, unit }: TagKey, shownUnit: string): readonl
     if (ofPower === undefined) byPower.set(power, [value]);
     else ofPower.push(value);
   }
+  if (numbers.length < LEAST_GATHERED * byPower.size) return [];
   const label = (power: number) => scaledLabel(2 ** power, unit, shownUnit);
   return [...byPower]
     .sort(([a], [b]) => a - b)
@@ -41,5 +43,6 @@ export function sizeRanges({ values, unit }: TagKey, shownUnit: string): readonl
 const UP_TO_0 = -1;
 
 function powerOf(number: Int64): number {
-  return number <= 0 ? UP_TO_0 : BigInt(number).toString(2).length - 1;
+  if (number <= 0) return UP_TO_0;
+  return number < 2 ** 31 ? 31 - Math.clz32(Number(number)) : BigInt(number).toString(2).length - 1;
 }

@@ -55,7 +55,7 @@ export function updateTags(state: TagsState, action: TagsAction | Movement, room
     case 'reverse':
       return { own: onSameRow(state, { ...state, isReversed: !state.isReversed }, room) };
     case 'openAll':
-      return { own: onSameRow(state, { ...state, open: new Set([...state.open, ...allKeys(state)]) }, room) };
+      return { own: onSameRow(state, { ...state, open: new Set([...state.open, ...allNames(state)]) }, room) };
     case 'closeAll':
       return { own: closed(state, room) };
     case 'group':
@@ -86,7 +86,13 @@ export function filtered(state: TagsState, filter: string, room: Room): TagsStat
   return onSameRow(state, { ...state, filter }, room);
 }
 
-const allKeys = ({ answer }: TagsState) => answer.keys.map(({ key }) => keyName(key));
+/** The keys, and the ranges of their numbers. */
+function allNames({ answer }: TagsState): string[] {
+  return answer.keys.flatMap((tagKey) => {
+    const ranges = rangesOf(tagKey, answer.labels.shownUnit);
+    return [keyName(tagKey.key), ...ranges.map(({ text }) => rangeName(tagKey.key, text))];
+  });
+}
 
 function closed(state: TagsState, room: Room): TagsState {
   return onSameRow(state, { ...state, open: new Set() }, room);

@@ -5,7 +5,8 @@ import { safeText } from '../../base/safe-text.ts';
 import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel } from '../../report/value-labels.ts';
 import type { BesideValues, TableData } from '../../report/views/table.ts';
-import { columnOf, type SortKey } from './row-order.ts';
+import type { SortKey } from '../../report/views/table-arrangement.ts';
+import { columnOf } from './row-order.ts';
 
 /** Which columns are shown. */
 export type ColumnSet = 'values' | 'flat change' | 'cum change' | 'beside';

@@ -5,6 +5,7 @@ import { cutToWidth, padToWidth, textWidth } from '../../base/text-width.ts';
 import type { Theme } from '../../report/theme.ts';
 import { valueLabel } from '../../report/value-labels.ts';
 import type { Grouping } from '../../report/views/table.ts';
+import type { SortKey } from '../../report/views/table-arrangement.ts';
 import type { Look, MouseUse, Room } from '../screen/spec.ts';
 import { drawPieces, drawSelectedPieces } from '../widgets/draw-name.ts';
 import {
@@ -23,7 +24,6 @@ import type { TopAction } from './keys.ts';
 import { bodyHeight, filterText, groupings, marksOf, selectedRow, type TopState, windowOf } from './model.ts';
 import { matchedRanges } from './row-filter.ts';
 import { rowNamePieces } from './row-name.ts';
-import type { SortKey } from './row-order.ts';
 
 /** The headings, the rows on the screen and no others, and what they add up to. */
 export function drawTop(state: TopState, room: Room, { theme }: Look): readonly string[] {

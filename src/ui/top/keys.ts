@@ -1,9 +1,9 @@
 import type { Grouping } from '../../report/views/table.ts';
+import type { SortKey } from '../../report/views/table-arrangement.ts';
 import type { Keymap } from '../terminal/keymap.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
 import { columnSets } from './columns.ts';
 import { marksOf, type TopState } from './model.ts';
-import type { SortKey } from './row-order.ts';
 
 export type TopAction =
   | { readonly type: 'nextGrouping'; readonly by: 1 | -1 }

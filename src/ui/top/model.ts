@@ -2,14 +2,15 @@ import { compareText } from '../../base/byte-text.ts';
 import { add, type Int64, type Int64Column } from '../../base/int64.ts';
 import { joinedAt } from '../../base/joined-texts.ts';
 import type { BesideValues, Grouping, TableAsked, TableData } from '../../report/views/table.ts';
-import { quotedWord } from '../../shell/language/words.ts';
+import type { SortKey, TableArrangement } from '../../report/views/table-arrangement.ts';
+import { focusWord, ignoreWord, tableWords } from '../../shell/language/table-words.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { Room, SessionFacts } from '../screen/spec.ts';
 import { joinedTargets, type Target } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
 import { type ColumnSet, columnSets } from './columns.ts';
 import { filterRows, isFiltering, NO_FILTER, type RowFilter } from './row-filter.ts';
-import { rowOrder, type SortKey } from './row-order.ts';
+import { rowOrder } from './row-order.ts';
 import { rowTarget } from './row-target.ts';
 
 export type TopRequest = Extract<ScreenRequest, { readonly type: 'top' }>;
@@ -60,10 +61,10 @@ export function beginTop(
     const state: TopState = { ...kept, facts, known: [answer], isStale: true };
     return isSameTable(askedOf(state), answer.asked) ? withTable(state, answer) : state;
   }
-  const isByCum = request.byCum || facts.options.sort === 'cum';
-  const { focus, ignore } = facts.options;
-  const hasBase = columnSets(answer).includes('flat change');
-  return withTable(
+  const { focus, ignore, sort } = facts.options;
+  const { arrangement } = request;
+  const key = arrangement.sortKey ?? (request.byCum || sort === 'cum' ? 'cum' : 'flat');
+  const state = withTable(
     {
       request,
       facts,
@@ -72,9 +73,9 @@ export function beginTop(
       grouping: answer.asked.grouping,
       table: answer,
       isStale: false,
-      columns: !hasBase ? 'values' : isByCum ? 'cum change' : 'flat change',
+      columns: columnsFor(answer, key),
       beside: undefined,
-      sort: { key: isByCum ? 'cum' : 'flat', isReversed: false },
+      sort: { key, isReversed: arrangement.isReversed },
       filter: NO_FILTER,
       rows: new Int32Array(0),
       sums: new Float64Array(0),
@@ -85,11 +86,22 @@ export function beginTop(
     },
     answer,
   );
+  return withRows(state, state.rows.at(Math.min(arrangement.row, state.rows.length) - 1));
+}
+
+/** The columns with the one that rows are ordered by: what changed, where there is a base. */
+function columnsFor(table: TableData, key: SortKey): ColumnSet {
+  const changes: readonly ColumnSet[] = key.startsWith('cum')
+    ? ['cum change', 'flat change']
+    : ['flat change', 'cum change'];
+  const sets = columnSets(table);
+  const likely = [...changes.filter((set) => sets.includes(set)), ...sets];
+  return likely.find((columns) => sortKeys({ columns, table }).includes(key)) ?? likely[0];
 }
 
 /** What a request asks for at first. */
-export function askedFirst({ focus, ignore }: TopRequest): TableAsked {
-  return { grouping: undefined, focus: focus === '' ? undefined : focus, ignore: ignore === '' ? undefined : ignore };
+export function askedFirst({ focus, ignore, arrangement: { grouping } }: TopRequest): TableAsked {
+  return { grouping, focus: focus === '' ? undefined : focus, ignore: ignore === '' ? undefined : ignore };
 }
 
 /** The selections of the request that still hold: not where the session has got others since. */
@@ -248,7 +260,7 @@ export function windowOf({ rows, selected, first }: TopState, room: Room) {
 }
 
 /** The columns rows can be ordered by, as they stand on the screen, the name last. */
-export function sortKeys({ columns, table }: TopState): readonly SortKey[] {
+export function sortKeys({ columns, table }: Pick<TopState, 'columns' | 'table'>): readonly SortKey[] {
   const growth = (key: 'flatGrowth' | 'cumGrowth') => (table.isDiff ? [key] : []);
   switch (columns) {
     case 'values':
@@ -262,11 +274,16 @@ export function sortKeys({ columns, table }: TopState): readonly SortKey[] {
   }
 }
 
-/** What entries can be grouped by; those of the session besides, where it has others. */
+/** What entries can be grouped by; what the session, or the command, has asked for besides, where that is another. */
 export function groupings({ known }: Pick<TopState, 'known'>): readonly Grouping[] {
   const usual: readonly Grouping[] = ['functions', 'files', 'packages', 'lines'];
   const first = known[0].asked.grouping;
   return usual.includes(first) ? usual : [first, ...usual];
+}
+
+/** What rows are where nobody says. */
+function usualGrouping({ granularity }: SessionFacts['options']): Grouping {
+  return (granularity || 'functions') as Grouping;
 }
 
 /** How many rows the filter hides, and what they lack; empty where there is no filter. */
@@ -289,18 +306,22 @@ export function filterText({ filter, rows, table }: Pick<TopState, 'filter' | 'r
   }
 }
 
-/** The command that opens the table: without what it is grouped by, which is no option of it. */
+/** The command that opens the table as it stands, but for the filter and the columns beside. */
 export function topLine(state: TopState): string {
   const { focus, ignore } = ownSelections(state);
+  const { grouping, sort, facts, filter, selected } = state;
+  const usual = facts.options.sort === 'cum' ? 'cum' : 'flat';
+  const arrangement: TableArrangement = {
+    grouping: grouping === usualGrouping(facts.options) ? undefined : grouping,
+    sortKey: sort.key === usual ? undefined : sort.key,
+    isReversed: sort.isReversed,
+    // Rows that a filter leaves have other numbers than those of the whole table.
+    row: filter.text === '' ? selected + 1 : 1,
+  };
   const words = [
-    ...(state.sort.key.startsWith('cum') ? ['-cum'] : []),
-    ...(focus === undefined ? [] : [wordOf(focus)]),
-    ...(ignore === undefined ? [] : [`-${quotedWord(ignore)}`]),
+    ...tableWords(arrangement),
+    ...(focus === undefined ? [] : [focusWord(focus)]),
+    ...(ignore === undefined ? [] : [ignoreWord(ignore)]),
   ];
   return ['top -i', ...words].join(' ');
-}
-
-/** A number would limit the rows. */
-function wordOf(pattern: string): string {
-  return /^[+-]?\d+$/.test(pattern) ? `'${pattern}'` : quotedWord(pattern);
 }

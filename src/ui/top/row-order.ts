@@ -5,20 +5,7 @@
 import { abs, at, compare, type Int64Column } from '../../base/int64.ts';
 import { memoizeRecent } from '../../base/memoize.ts';
 import type { BesideValues, TableData } from '../../report/views/table.ts';
-
-/** What rows can be ordered by. `growth` is a value with its sign: what has grown most is first, what has shrunk last. */
-export type SortKey =
-  | 'name'
-  | 'flat'
-  | 'cum'
-  | 'flatGrowth'
-  | 'cumGrowth'
-  | 'flatBefore'
-  | 'flatAfter'
-  | 'cumBefore'
-  | 'cumAfter'
-  | 'flatBeside'
-  | 'cumBeside';
+import type { SortKey } from '../../report/views/table-arrangement.ts';
 
 /** All rows, the largest first; by size, as reports order them, but for growth. Equal ones are ordered by name. */
 export const rowOrder = memoizeRecent(

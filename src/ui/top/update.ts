@@ -1,6 +1,7 @@
 import { unreachable } from '../../base/errors.ts';
 import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
 import type { BesideValues, Grouping, TableData } from '../../report/views/table.ts';
+import type { SortKey } from '../../report/views/table-arrangement.ts';
 import type { NameMatch } from '../../search/rank-names.ts';
 import type { Movement, Reply, Room } from '../screen/spec.ts';
 import { rowCommand } from '../widgets/row-commands.ts';
@@ -24,7 +25,6 @@ import {
   withTable,
 } from './model.ts';
 import { filterOn, filterRows, isFiltering, withLike } from './row-filter.ts';
-import type { SortKey } from './row-order.ts';
 
 export function updateTop(state: TopState, action: TopAction | Movement, room: Room): Reply<TopState> {
   const { rows, selected, sort } = state;
@@ -165,9 +165,13 @@ export function topArrived(
       if (isSameTable(table.asked, askedOf(state))) return { own: placed(withTable(state, table), room) };
       return { own: { ...state, known: [...state.known, table] } };
     }
-    case 'tableBeside':
+    case 'tableBeside': {
       if (!isSameTable(question.argument, state.table.asked)) return { own: state };
-      return { own: reordered({ ...state, beside: answer as BesideValues }, room) };
+      const own = reordered({ ...state, beside: answer as BesideValues }, room);
+      // Where the table opened in an order that was not known yet, nobody chose the row it began with.
+      const isOpening = state.selected === 0 && state.sort.key === state.request.arrangement.sortKey;
+      return { own: isOpening ? select(own, 0, room) : own };
+    }
     case 'tableMatches':
       if (question.argument.text !== state.filter.text) return { own: state };
       return {

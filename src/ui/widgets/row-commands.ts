@@ -138,25 +138,33 @@ export function targetOfEntry({ names, question }: Pick<ProfileView, 'names' | '
   };
 }
 
-/** Several targets as one: each pattern matches what any of theirs does. A part that one of them lacks is left out. */
+/**
+ * Several targets as one: each pattern matches what any of theirs does. A part that one of them lacks is left out, and so
+ * are tags: behind commas they would be asked for together, and some filters of several cannot be written at all
+ * (`tags/tag-filter.ts`).
+ */
 export function joinedTargets(targets: readonly Target[]): Target | undefined {
   if (targets.length < 2) return targets[0];
-  const joined = (part: Exclude<keyof Target, 'name' | 'place' | 'tag'>) => {
+  const joined = (part: 'printed' | 'function' | 'frame') => {
     const patterns = targets.map((target) => target[part]);
     return patterns.includes(undefined) ? undefined : [...new Set(patterns)].join('|');
   };
-  const tags = targets.map(({ tag }) => tag);
   return {
     name: targets.map(({ name }) => name).join('\n'),
     printed: joined('printed'),
     function: joined('function'),
     frame: joined('frame'),
-    // Tag filters take several values one after the other, any of which will do.
-    tag: tags.includes(undefined) ? undefined : tags.join(','),
   };
 }
 
-/** A blank would end the word of a command, a line end its line: any character in their place is near enough. */
+/**
+ * The pattern of a text as one word of a line. A blank would end the word, a line end the line: any character in their
+ * place is near enough, and can be read. A semicolon would end the command, `//:` the value of an option: those are spelt
+ * out. Bytes that are no UTF-8 are what patterns see in their place.
+ */
 export function quoted(text: string): string {
-  return quotePattern(text).replace(/[\s\p{Control}]/gu, '.');
+  return quotePattern(text.toWellFormed())
+    .replace(/[\s\p{Control}]/gu, '.')
+    .replaceAll(';', '\\x3b')
+    .replaceAll('//:', '//\\x3a');
 }

@@ -1,3 +1,4 @@
+import { hasNegativeValues } from '../../analysis/counted.ts';
 import type { Int64 } from '../../base/int64.ts';
 import { cutToWidth } from '../../base/text-width.ts';
 import type { ProfileView } from '../../report/profile-view.ts';
@@ -32,10 +33,13 @@ export function columnHeadings(columns: ValueColumns): string {
   return columns === 'cum' ? pair('cum') : `${pair('flat')} ${pair('cum')}`;
 }
 
-/** A value with its percentage, right-aligned, and the share that its colour shows. */
+/** A value with its percentage, right-aligned, and what its colour shows. */
 export interface ValueCell {
   readonly text: string;
+  /** Of the total. */
   readonly share: number;
+  /** In a comparison: above zero where it has grown, below where it has shrunk; 0 for what is no change. */
+  readonly sign: number;
 }
 
 /** The values of one row, one cell for flat and one for cum. */
@@ -44,23 +48,41 @@ export function valueCells(
   columns: ValueColumns,
   values: { readonly flat: Int64; readonly cum: Int64 },
 ): readonly ValueCell[] {
-  if (columns === 'percent') return [{ text: percentText(view, values.cum), share: view.share(values.cum) }];
+  if (columns === 'percent') return [cellOf(view, values.cum, percentText(view, values.cum))];
   const shown = columns === 'cum' ? [values.cum] : [values.flat, values.cum];
   return shown.map((value) => weightCell(view, value));
 }
 
 export function weightCell(view: ProfileView, value: Int64): ValueCell {
-  const text = cutToWidth(view.label(value), VALUE_WIDTH).padStart(VALUE_WIDTH);
-  return { text: `${text} ${percentText(view, value)}`, share: view.share(value) };
+  const text = cutToWidth(changeText(view, value), VALUE_WIDTH).padStart(VALUE_WIDTH);
+  return cellOf(view, value, `${text} ${percentText(view, value)}`);
+}
+
+function cellOf(view: ProfileView, value: Int64, text: string): ValueCell {
+  return { text, share: view.share(value), sign: isComparison(view) ? Math.sign(Number(value)) : 0 };
+}
+
+/** A value as reports write it; in a comparison growth has its sign too. */
+export function changeText(view: ProfileView, value: Int64): string {
+  return `${value > 0 && isComparison(view) ? '+' : ''}${view.label(value)}`;
+}
+
+function isComparison({ question }: ProfileView): boolean {
+  return hasNegativeValues(question.shownValues.column);
 }
 
 function percentText(view: ProfileView, value: Int64): string {
   return view.percent(value).padStart(PERCENT_WIDTH);
 }
 
-/** The cells of a row as text, coloured by their shares. */
+/** The cells of a row as text, coloured by their shares, or by what has grown and shrunk. */
 export function drawCells(cells: readonly ValueCell[], theme: Theme): string {
-  return cells.map(({ text, share }) => theme.heat(text, share)).join(' ');
+  return cells.map((cell) => drawCell(cell, cell.text, theme)).join(' ');
+}
+
+/** A text in the colour of a cell. */
+export function drawCell({ share, sign }: ValueCell, text: string, theme: Theme): string {
+  return sign === 0 ? theme.heat(text, share) : theme.change(text, sign);
 }
 
 export function cellsText(cells: readonly ValueCell[]): string {

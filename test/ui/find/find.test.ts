@@ -1,16 +1,19 @@
 import { Label } from 'pprof-format';
 import { describe, expect, test } from 'vitest';
+import { compareWithBase } from '../../../src/profile/compare.ts';
 import { decodeProfile } from '../../../src/profile/pprof/decode.ts';
 import { DEFAULT_OPTIONS } from '../../../src/report/options.ts';
 import { viewProfile } from '../../../src/report/profile-view.ts';
 import { prepareReport } from '../../../src/report/request.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
+import { viewAnswer } from '../../../src/report/views/index.ts';
 import { places } from '../../../src/report/views/places.ts';
 import { makeReportHost } from '../../../src/shell/report-host.ts';
-import { drawFind, findLayout, scopeAt } from '../../../src/ui/find/draw.ts';
+import { drawFind, findLayout, scopeAt, spokenFind } from '../../../src/ui/find/draw.ts';
 import { findKeys, keyHandling, keyHints } from '../../../src/ui/find/keys.ts';
-import { nameOf } from '../../../src/ui/find/matches.ts';
+import { nameOf, valuesOf } from '../../../src/ui/find/matches.ts';
 import { commandsFor, type FindState, initialFind, matchesIn } from '../../../src/ui/find/model.ts';
+import { aboutOf, previewOf, previewQuestion } from '../../../src/ui/find/preview.ts';
 import { update } from '../../../src/ui/find/update.ts';
 import type { SessionFacts } from '../../../src/ui/screen/spec.ts';
 import { actionOfKey } from '../../../src/ui/terminal/keymap.ts';
@@ -169,6 +172,68 @@ describe('commands', () => {
   });
 });
 
+describe('files', () => {
+  const files = drawing(`
+    main.run@/src/a b.go:3;main.hot@/src/a b.go:30;time.Now@/go/time/time.go:7  80
+    main.run@/src/a b.go:4                                                      15
+    main.init@/lib/plain:1                                                       5
+  `);
+  const asked = { ...input, profile: decodeProfile(files.encode()) };
+  const atFile = (query: string) => {
+    const begun = initialFind({ view: viewProfile(asked), facts, query: '' });
+    const known = update(begun, { type: 'places', places: places(asked) }, 10);
+    return press({ ...known, scope: 'files' }, `'${query}`);
+  };
+  const previewed = async (state: FindState) => {
+    const wanted = previewQuestion(state);
+    if (wanted === undefined) throw new Error('nothing is asked');
+    const answer = await viewAnswer(asked, wanted.question);
+    return previewOf(state, { ...wanted, about: aboutOf(state), answer });
+  };
+
+  test('are one row each, however many functions they have; a sample counts once', () => {
+    const state = atFile('');
+    expect(names(state)).toEqual(['/src/a b.go', '/go/time/time.go', '/lib/plain']);
+    expect(matchesIn(state).map((match) => valuesOf(state.model, match).cum)).toEqual([95, 80, 5]);
+  });
+
+  test('what a focus on one leaves weighs what its row says', () => {
+    const state = atFile('');
+    matchesIn(state).forEach((match, selected) => {
+      const { result } = press({ ...state, selected }, 'ctrl+f');
+      const focus = result?.type === 'run' ? result.line.slice('focus='.length) : '';
+      const options = { ...DEFAULT_OPTIONS, focus };
+      const { shownValues } = prepareReport({ ...asked, options, defaults: {}, argument: undefined });
+      const left = Array.from(shownValues.column as Float64Array).reduce((a, b) => a + b, 0);
+      expect(left, focus).toBe(valuesOf(state.model, match).cum);
+    });
+  });
+
+  test.each([
+    ['a b', ['main.run 95', 'main.hot 80']],
+    ['plain', ['main.init 5']],
+  ])('the preview of %j has its functions, the heaviest first', async (query, wanted) => {
+    const preview = await previewed(atFile(query));
+    const lists = preview?.type === 'lists' ? preview.lists : [];
+    expect(lists.flatMap((list) => list.names).map(({ name, weight }) => `${name} ${weight}`)).toEqual(wanted);
+  });
+
+  test('or its source', async () => {
+    const reason = 'open /src/a b.go: no such file or directory';
+    expect(await previewed(press(atFile('a b'), 'ctrl+o'))).toMatchObject({
+      type: 'note',
+      text: expect.stringContaining(reason.slice(0, 4)),
+    });
+  });
+
+  test.each([
+    ['a b', "source '/src/a b.go'"],
+    ['plain', 'source /lib/plain'],
+  ])('the source of %j is opened where it is hottest', (query, line) => {
+    expect(press(atFile(query), 'ctrl+s').result).toMatchObject({ line, effect: 'open' });
+  });
+});
+
 describe('the screen', () => {
   test('a click on the row of scopes means the one that stands there', () => {
     const state = openAll();
@@ -203,13 +268,74 @@ describe('the screen', () => {
     }
   });
 
+  test('what changed since a base has its sign, and the base is no tag', () => {
+    const base = decodeProfile(drawing('main.main;main.run  30\nmain.main  20').encode());
+    const compared = compareWithBase(decodeProfile(drawing('main.main;main.run  40\nmain.main  5').encode()), {
+      base,
+      isDiff: true,
+      normalize: false,
+    });
+    const asked = { ...input, profile: compared };
+    const begun = initialFind({ view: viewProfile(asked), facts, query: '' });
+    const state = update(begun, { type: 'places', places: places(asked) }, 10);
+    expect(rows(press(state, 'tab')).slice(1, 5)).toEqual([
+      ' all 3 [functions 2] files 0  packages 1  tags 0',
+      '        flat   flat%        cum    cum%  cpu, 50ns in total',
+      '>      +10ns  20.00%      +10ns  20.00%  main.run',
+      '       -15ns  30.00%       -5ns  10.00%  main.main',
+    ]);
+    expect(spokenFind(press(state, 'tab'))[1]).toBe('match 1 of 2: main.run, +10ns, 20.00%');
+  });
+
+  test.each([
+    [openAll('zzzz'), 'no names are like zzzz'],
+    [press(openAll('zzzz'), 'tab', 'ctrl+t'), 'no functions contain zzzz'],
+    [press(openAll('^zzzz'), 'tab', 'tab', 'ctrl+t', 'ctrl+t'), 'no files match ^zzzz'],
+    [press(initialFind({ view, facts, query: '' }), 'shift+tab'), 'adding up files, packages and tags …'],
+  ])('an empty list says why (%#)', (state, reason) => {
+    expect(rows(state)[3]).toBe(`  ${reason}`);
+    expect(press(state, 'enter').note).toBe('nothing is selected');
+  });
+
   test('it goes on where it was left', () => {
     const left = press(openAll('main'), 'tab', 'ctrl+t', 'down', 'ctrl+space');
     const again = initialFind({ view, search: left.model.search, facts, query: '', kept: left });
     expect(again).toMatchObject({ scope: 'functions', mode: 'exact', result: undefined });
     expect(again.query.text).toBe('main');
     expect(names(again)).toEqual(names(left));
-    const other = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
-    expect(other.marks.size).toBe(1);
+  });
+
+  test('marks of all kinds hold for other data, those of a filtered name as soon as it is there again', () => {
+    const marked = press(openAll(), 'tab', "'now", 'ctrl+space', 'ctrl+u', 'tab', "'parse", 'ctrl+space');
+    const focused = { ...input, options: { ...DEFAULT_OPTIONS, focus: 'disk' } };
+    const without = initialFind({ view: viewProfile(focused), facts, query: '', kept: marked });
+    // Of a file nobody knows yet whether it is there, so that no command is run for a part of what is marked.
+    expect(rows(without)[0]).toContain('2 marked');
+    expect(press(without, 'ctrl+f')).toMatchObject({ note: 'what is marked is still being looked for' });
+    const left = update(without, { type: 'places', places: places(focused) }, 10);
+    expect(rows(left)[0]).toContain('1 marked');
+    expect(press(left, 'ctrl+f').result).toMatchObject({ line: 'focus=^/src/store/disk/parse\\.go$' });
+    const back = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
+    const again = update(back, { type: 'places', places: places(input) }, 10);
+    expect(rows(again)[0]).toContain('2 marked');
+    expect(commandsFor(again)).toEqual(['focus', 'ignore', 'hide', 'source', 'top', 'copy']);
+  });
+
+  test.each([
+    ['functions', 2],
+    ['packages', 1],
+    ['tags', 2],
+  ] as const)('in other data the same of the %s is selected', (scope, downs) => {
+    const left = press({ ...openAll(), scope }, ...Array.from({ length: downs }, () => 'down'));
+    const back = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
+    const again = update(back, { type: 'places', places: places(input) }, 10);
+    expect(names(again)[again.selected]).toBe(names(left)[downs]);
+  });
+
+  test('a key that comes before the other kinds do moves on from what is selected then', () => {
+    const left = press({ ...openAll(), scope: 'all' }, 'down', 'down', 'down', 'down');
+    const back = press(initialFind({ view: viewProfile(input), facts, query: '', kept: left }), 'home', 'up');
+    const again = update(back, { type: 'places', places: places(input) }, 10);
+    expect(names(again)[again.selected]).toBe(names(back)[back.selected]);
   });
 });

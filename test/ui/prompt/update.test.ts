@@ -217,6 +217,7 @@ describe('the end of a line', () => {
     ['ctrl+d', { type: 'end' }],
     ['top ctrl+d', undefined],
     ['top left ctrl+t', { type: 'find', text: 'top', cursor: 2 }],
+    ['top left ctrl+o', { type: 'open', text: 'top', cursor: 2 }],
     ['top ctrl+l', { type: 'clear', text: 'top', cursor: 3 }],
     ['top ctrl+c', undefined],
     ['ctrl+c ctrl+c', undefined],
@@ -491,7 +492,7 @@ describe('keys bound by the user', () => {
 
 test('whatever is pressed, the prompt stays in order', () => {
   const names = fc.constantFrom(
-    ...[...NAMES].filter((name) => !['enter', 'ctrl+t', 'ctrl+l', 'ctrl+d', 'ctrl+z'].includes(name)),
+    ...[...NAMES].filter((name) => !['enter', 'ctrl+t', 'ctrl+o', 'ctrl+l', 'ctrl+d', 'ctrl+z'].includes(name)),
   );
   const key = fc.oneof(names, fc.constantFrom('t', 'o', 'p', 'f', 'space', '日', '\u0301', 'x'));
   fc.assert(

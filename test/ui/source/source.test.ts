@@ -113,8 +113,8 @@ describe('where the source is missing', () => {
          looked for /home/me/app/src/shop.go
          looked for /home/me/app/shop.go
        source_path=DIR: where sources are; trim_path=PREFIX: what to cut from names
-      >          .       80ns █    4 serve
-                 .       10ns ▁    5 serve
+      >          .       80ns █    4 calls query, format
+                 .       10ns ▁    5 calls query
                2ns        2ns ▁    6 serve
 
 
@@ -378,23 +378,6 @@ test('a screen reader is told the line, its values, and what it calls', async ()
   ]);
 });
 
-describe('a real profile', () => {
-  const file = join(import.meta.dirname, '../../../examples/server/cpu.pb.gz');
-  const profile = decodeProfile(gunzipSync(readFileSync(file)));
-  const host = makeReportHost(machine, { source: file, explains: true });
-
-  test.each([
-    [80, 24],
-    [200, 50],
-    [40, 10],
-  ])('at %dx%d', async (columns, rows) => {
-    const view = await openSource(profile, 'store.*Store', { columns, rows, host });
-    await expect(`${view.lines().join('\n')}\n`).toMatchFileSnapshot(
-      `../../golden/views/source-${columns}x${rows}.txt`,
-    );
-  });
-});
-
 test('the values of every line are those that list prints', async () => {
   const file = join(import.meta.dirname, '../../../examples/server/cpu.pb.gz');
   const profile = decodeProfile(gunzipSync(readFileSync(file)));
@@ -431,15 +414,15 @@ describe('instructions', () => {
   });
   const host = makeReportHost(machineOf, { source: '', explains: true });
 
-  test.each([
-    [160, 30],
-    [80, 24],
-  ])('at %dx%d', async (columns, rows) => {
-    const view = await openSource(profile, 'main.hashLoop', { columns, rows, host });
-    await view.press('d');
-    await expect(`${view.lines().join('\n')}\n`).toMatchFileSnapshot(
-      `../../golden/views/source-code-${columns}x${rows}.txt`,
-    );
+  test('stand beside the source where there is room, those of the selected line marked', async () => {
+    const wide = await openSource(profile, 'main.hashLoop', { columns: 160, rows: 30, host });
+    await wide.press('d');
+    const beside = wide.lines().map((row) => row.split(' │ ')[1]);
+    expect(beside.filter((row) => row?.startsWith('> ')).length).toBeGreaterThan(0);
+    const narrow = await openSource(profile, 'main.hashLoop', { host });
+    await narrow.press('d');
+    expect(narrow.lines().some((row) => row.includes('│'))).toBe(false);
+    expect(narrow.lines().join('\n')).toContain('line address  instruction');
   });
 });
 

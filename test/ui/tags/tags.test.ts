@@ -9,6 +9,7 @@ import type { SessionFacts } from '../../../src/ui/screen/spec.ts';
 import type { TagsAction } from '../../../src/ui/tags/keys.ts';
 import { tagsKeys } from '../../../src/ui/tags/keys.ts';
 import type { TagsState } from '../../../src/ui/tags/model.ts';
+import { rowsOf } from '../../../src/ui/tags/model.ts';
 import { tagPattern } from '../../../src/ui/tags/tag-filter.ts';
 import { tagsView } from '../../../src/ui/tags/tags-view.ts';
 import { drawing } from '../../support/draw-profile.ts';
@@ -179,6 +180,33 @@ describe('numbers', () => {
     expect(drawn(own)[5]).toMatch(/^> .* {6}500B$/);
     expect(drawn(press(own, 'left').own)[4]).toMatch(/^> .* ▾ 256B to 512B/);
   });
+
+  test('values that ranges would hardly gather are a list', () => {
+    const doubling = drawTagged(Array.from({ length: 14 }, (_, i) => `main ${i + 1} bytes=${2 ** i}`).join('\n'));
+    const rows = drawn(open(doubling, { key: 'bytes' }).own);
+    expect(rows[1]).toMatch(/ ▾ bytes {2}14 values$/);
+    expect(rows[2]).toMatch(/ {6}8192B$|8kB$/);
+  });
+
+  test('E opens the ranges too, C closes all', () => {
+    const all = press(open(SIZES).own, 'E').own;
+    expect(rowsOf(all)).toHaveLength(1 + 5 + 16);
+    expect(rowsOf(press(all, 'C').own)).toHaveLength(1);
+  });
+
+  test('a row that stands for many has the mark that all of them have', () => {
+    const marked = press(sizes, 'down', 'down', 'down', 'space').own;
+    const opened = press(marked, 'right').own;
+    expect(drawn(opened).filter((row) => row[1] === '+')).toHaveLength(4);
+    expect(drawn(press(opened, 'right', 'space').own).filter((row) => row[1] === '+')).toHaveLength(2);
+  });
+});
+
+test('keys and values that run together are told apart', () => {
+  const joined = drawTagged('main 5 ab=c\nmain 3 a=bc\nmain 2 a=c');
+  const { own } = press(press(open(joined).own, 'E').own, 'down', 'space');
+  const marked = drawn(own).filter((row) => row[1] === '+');
+  expect(marked.map((row) => row.slice(-2))).toEqual(['bc']);
 });
 
 test('a filter of the rows shows only what contains it', () => {

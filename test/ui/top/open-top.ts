@@ -6,6 +6,7 @@ import { sampleIndexOf } from '../../../src/report/sample-index.ts';
 import { shortNamesOf } from '../../../src/report/short-names.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
 import { type ViewAnswer, type ViewQuestion, viewAnswer } from '../../../src/report/views/index.ts';
+import { USUAL_ARRANGEMENT } from '../../../src/report/views/table-arrangement.ts';
 import { drawScreen, spokenScreen } from '../../../src/ui/screen/draw.ts';
 import { keyHandlingOf } from '../../../src/ui/screen/keys.ts';
 import type { ScreenState } from '../../../src/ui/screen/model.ts';
@@ -31,7 +32,14 @@ export async function openTop(shown: string | Profile, setting: TopSetting = {})
   const profile = typeof shown === 'string' ? drawProfile(shown) : shown;
   const options = { ...DEFAULT_OPTIONS, ...given };
   const input = { profile, options, host: NO_MACHINE, notify: () => {} } satisfies ViewInput;
-  const request: TopRequest = { type: 'top', focus: '', ignore: '', byCum: false, ...setting.request };
+  const request: TopRequest = {
+    type: 'top',
+    focus: '',
+    ignore: '',
+    byCum: false,
+    arrangement: USUAL_ARRANGEMENT,
+    ...setting.request,
+  };
   const sampleTypes = profile.valueTypes.map(({ type }) => type);
   const facts: SessionFacts = {
     options,

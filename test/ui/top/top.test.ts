@@ -6,8 +6,12 @@ import { compareWithBase } from '../../../src/profile/compare.ts';
 import { decodeProfile } from '../../../src/profile/pprof/decode.ts';
 import type { Profile } from '../../../src/profile/tables.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
+import { USUAL_ARRANGEMENT } from '../../../src/report/views/table-arrangement.ts';
+import type { ScreenRequest } from '../../../src/shell/outcome.ts';
+import type { TopRequest } from '../../../src/ui/top/model.ts';
 import { topView } from '../../../src/ui/top/top-view.ts';
 import { drawing, drawProfile } from '../../support/draw-profile.ts';
+import { drawnShell } from '../../support/drawn-shell.ts';
 import { randomProfile } from '../../support/random-profile.ts';
 import { openTop } from './open-top.ts';
 
@@ -279,7 +283,7 @@ describe('words of the command', () => {
     const screen = await openTop(SHOP, { request });
     expect(screen.body()[1]).toContain('60ns');
     expect(screen.own().rows).toHaveLength(3);
-    expect(screen.line()).toBe('top -i serve -json');
+    expect(screen.line()).toBe('top -i serve -(json)');
     expect(screen.lines()[0]).toBe('test.pb.gz › top › serve › -json');
   });
 
@@ -296,6 +300,73 @@ describe('words of the command', () => {
 
   test('what is no word is quoted', async () => {
     expect((await openTop(SHOP, { request: { focus: '12', ignore: 'a b' } })).line()).toBe("top -i '12' -'a b'");
+  });
+
+  /** What the shell opens for a line. */
+  async function requestOf(line: string): Promise<TopRequest> {
+    const opened: ScreenRequest[] = [];
+    const shell = drawnShell(SHOP, {
+      showScreen: async (screen) => {
+        opened.push(screen);
+        return undefined;
+      },
+    });
+    await shell.type(line);
+    const [request] = opened;
+    if (request?.type !== 'top') throw new Error(`${line} opens no table`);
+    return request;
+  }
+
+  test.each([
+    [[], 'top -i'],
+    [['tab'], 'top -i -files'],
+    [['tab', 'tab', 'O'], 'top -i 3 -packages -reverse'],
+    [['shift+tab', 'o'], 'top -i 2 -lines -cum'],
+    [['o', 'o'], 'top -i 2 -sort=name'],
+    [['o', 'o', 'O'], 'top -i 4 -sort=name -reverse'],
+  ] as const)('%j: the line of the table opens the same one', async (keys, line) => {
+    const screen = await openTop(SHOP);
+    await screen.press(...keys);
+    expect(screen.line()).toBe(line);
+    const again = await openTop(SHOP, { request: await requestOf(line) });
+    expect(again.body()).toEqual(screen.body());
+    expect(again.line()).toBe(line);
+  });
+
+  test.each(['json', 'cum', 'mine', 'files', 'reverse', 'sort=flat', 'a b', 'i'])(
+    'what is ignored is ignored again, also where it is called like a flag: %s',
+    async (ignore) => {
+      const line = (await openTop(SHOP, { request: { focus: 'serve', ignore } })).line();
+      const request = await requestOf(line);
+      expect(request).toMatchObject({ focus: 'serve', byCum: false, arrangement: USUAL_ARRANGEMENT });
+      expect([ignore, `(${ignore})`]).toContain(request.ignore);
+    },
+  );
+
+  test('the order of the session is no word; another one is', async () => {
+    const screen = await openTop(SHOP, { options: { sort: 'cum', granularity: 'files' } });
+    expect(screen.line()).toBe('top -i');
+    await screen.press('left', 'tab');
+    expect(screen.line()).toBe('top -i -packages -sort=flat');
+  });
+
+  test('a number is the row that is selected, as far as there are so many', async () => {
+    const third = await openTop(SHOP, { request: await requestOf('top -i 3 -cum') });
+    expect(third.line()).toBe('top -i 3 -cum');
+    const last = await openTop(SHOP, { request: await requestOf('top -i 999') });
+    const [, row] = /(\d+)$/.exec(last.line()) ?? [];
+    await last.press('j');
+    expect(last.line()).toBe(`top -i ${row}`);
+    expect((await openTop(SHOP, { request: await requestOf('top -i 3 nothing_is_called_so') })).line()).toBe(
+      'top -i nothing_is_called_so',
+    );
+  });
+
+  test('a column that there is not', async () => {
+    await expect(requestOf('top -i -sort=falt')).rejects.toMatchObject({
+      message: 'top -i: no column is called "falt"',
+      hint: 'did you mean -sort=flat?',
+    });
   });
 });
 
@@ -358,6 +429,18 @@ describe('values beside', () => {
     main;big    1024 1
     main;small  512 64
   `);
+
+  test('a table that opens ordered by them begins at the row that has most', async () => {
+    const arrangement = { ...USUAL_ARRANGEMENT, sortKey: 'flatBeside' } as const;
+    const options = { sample_index: 'inuse_space' };
+    const screen = await openTop(heap, { width: 120, height: 8, options, request: { arrangement } });
+    expect(screen.body()[1]).toBe('>       512B         64       512B            64  small');
+    expect(screen.line()).toBe('top -i -sort=flat_beside');
+    const changes = { ...USUAL_ARRANGEMENT, sortKey: 'cumGrowth' } as const;
+    // A column the profile does not have: the nearest one that it has.
+    const none = await openTop(heap, { options, request: { arrangement: changes } });
+    expect(none.body()[0]).toContain('▾cum');
+  });
 
   test('objects stand beside bytes, and rows can be ordered by them', async () => {
     const screen = await openTop(heap, { width: 120, height: 8, options: { sample_index: 'inuse_space' } });

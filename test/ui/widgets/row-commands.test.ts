@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { compilePattern } from '../../../src/base/regex.ts';
 import { DEFAULT_OPTIONS } from '../../../src/report/options.ts';
-import { joinedTargets, rowCommand, targetOfEntry, whyNot } from '../../../src/ui/widgets/row-commands.ts';
+import type { ScreenRequest } from '../../../src/shell/outcome.ts';
+import { currentSession } from '../../../src/shell/workspace.ts';
+import { joinedTargets, quoted, rowCommand, targetOfEntry, whyNot } from '../../../src/ui/widgets/row-commands.ts';
 import { drawView } from '../../support/draw-view.ts';
+import { drawnShell } from '../../support/drawn-shell.ts';
 
 const view = drawView(`
   main.(*Index).Add  10
@@ -30,6 +33,30 @@ test('every pattern is one word and matches the name it was made from', () => {
       expect(compilePattern(pattern).test(name), `${command} ${name}`).toBe(true);
       expect(compilePattern(pattern).test(`x${name}`), `${command} x${name}`).toBe(false);
     }
+  }
+});
+
+/** Names that a line could be taken apart at, or that are no text. */
+const AWKWARD = 'a; top; b\t"c" \'d\' | e > f >> g //: h\udcff\u00a0i;ignore=j -k {x}*(?)[]^$|\\';
+
+test('a name goes through the shell as one word, to filters and to views', async () => {
+  // Its parts too, so that each begins a word, and a command.
+  for (const name of [AWKWARD, ...AWKWARD.split(' ')]) {
+    const pattern = `^${quoted(name)}$`;
+    const target = { name, frame: pattern, printed: pattern };
+    const opened: ScreenRequest[] = [];
+    const shell = drawnShell('main  1', {
+      showScreen: async (screen) => {
+        opened.push(screen);
+        return undefined;
+      },
+    });
+    await shell.type(rowCommand('browse').lineFor(target, DEFAULT_OPTIONS) ?? '');
+    await shell.type(rowCommand('focus').lineFor(target, DEFAULT_OPTIONS) ?? '');
+    const { focus } = currentSession(shell.workspace).options;
+    expect(opened).toEqual([{ type: 'browse', pattern: focus }]);
+    expect(compilePattern(focus).test(name), focus).toBe(true);
+    expect(compilePattern(focus).test(`${name}x`), focus).toBe(false);
   }
 });
 
@@ -64,4 +91,12 @@ test('several targets are any of them', () => {
     'focus=^main\\.\\(\\*Index\\)\\.Add$|^operator\\(\\)\\(int,.char.const\\*\\)$',
   );
   expect(whyNot(rowCommand('focus'), undefined, DEFAULT_OPTIONS)).toBe('nothing is selected');
+});
+
+test('several tags are no one filter: behind commas both would be asked for', () => {
+  const tags = joinedTargets([
+    { name: 'route=cart', tag: 'route=^cart$' },
+    { name: 'user=ann', tag: 'user=^ann$' },
+  ]);
+  expect(whyNot(rowCommand('tagfocus'), tags, DEFAULT_OPTIONS)).toBe('tagfocus needs the name of a tag');
 });

@@ -32,7 +32,7 @@ export function argumentOffer(
     }
     case 'functions or files': {
       const files = pathOffer(text, host, false);
-      if (dialect === 'pprof' || text.includes('/') && files.candidates.length > 0) return files;
+      if (dialect === 'pprof' || (text.includes('/') && files.candidates.length > 0)) return files;
       const names = patternOffer(text, (typed) => functionCandidates(functions, typed, dialect));
       if (names.offset > 0) return names;
       return { offset: 0, candidates: [...(text === '' ? [] : files.candidates), ...names.candidates] };

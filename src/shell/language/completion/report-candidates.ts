@@ -1,6 +1,7 @@
 /** The words behind a report. */
 import { currentSession } from '../../workspace.ts';
 import type { Expected, LinePart } from '../line-parts.ts';
+import { TABLE_FLAGS } from '../table-words.ts';
 import type { Candidate, CompletionContext } from './candidate.ts';
 import { labelFilterOffer } from './label-candidates.ts';
 import { frameCandidates, functionCandidates } from './name-candidates.ts';
@@ -16,14 +17,21 @@ const SHELL_FLAGS: readonly Candidate[] = [
   { text: '-markdown', help: 'As a Markdown table.', kind: 'flag' },
 ];
 
+/** Those of `top -i`. */
+const VIEW_FLAGS: readonly Candidate[] = [
+  ...REPORT_FLAGS,
+  ...TABLE_FLAGS.map((text): Candidate => ({ text, kind: 'flag' })),
+];
+
 /** Patterns, `-` before those to ignore, and flags. */
 export function reportOffer(
   { text, isQuoted }: LinePart,
-  { report, isArgument }: Extract<Expected, { readonly type: 'report word' }>,
+  expects: Extract<Expected, { readonly type: 'report word' }>,
   { workspace, functions, dialect }: CompletionContext,
 ): Offer {
-  const flags = dialect === 'shell' ? [...REPORT_FLAGS, ...SHELL_FLAGS] : REPORT_FLAGS;
-  if (!isQuoted && /^-\w*$/.test(text)) {
+  const { report, isArgument, isView } = expects;
+  const flags = isView ? VIEW_FLAGS : dialect === 'shell' ? [...REPORT_FLAGS, ...SHELL_FLAGS] : REPORT_FLAGS;
+  if (!isQuoted && /^-[\w=]*$/.test(text)) {
     const fitting = flags.filter((flag) => flag.text.startsWith(text));
     if (fitting.length > 0) return { offset: 0, candidates: fitting };
   }
