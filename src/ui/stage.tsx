@@ -1,5 +1,7 @@
 import { Box, render, useApp } from 'ink';
 import { Fragment, type ReactElement, useEffect, useEffectEvent } from 'react';
+import { safeText } from '../base/safe-text.ts';
+import { cutToWidth } from '../base/text-width.ts';
 import type { ScreenEnds, ScreenResult } from './screen-result.ts';
 import type { KeyPress } from './terminal/key-press.ts';
 import { useKeyPresses } from './terminal/use-keymap.ts';
@@ -69,7 +71,7 @@ export class Stage {
   async whileWorking<Value>(task: string, work: () => Promise<Value>): Promise<Value> {
     const { stdout } = this.#streams;
     const timer = setTimeout(() => {
-      const text = `${task} …  (Ctrl-C stops it)`.slice(0, Math.max(1, stdout.columns - 1));
+      const text = cutToWidth(`${safeText(task)} …  (Ctrl-C stops it)`, Math.max(1, stdout.columns - 1));
       stdout.write(`\u001b[${stdout.rows};1H${text}\u001b[K`);
     }, TOLD_AFTER_MS);
     try {

@@ -1,5 +1,4 @@
-import { UserError } from '../../base/errors.ts';
-import { compilePattern } from '../../base/regex.ts';
+import { presentEntries } from '../../analysis/trim.ts';
 import type { TreeAnswer } from '../../report/views/tree.ts';
 import type { Reply, Room, SessionFacts } from '../screen/spec.ts';
 import type { CallSource } from './call-source.ts';
@@ -17,7 +16,6 @@ import {
 import { open, type Rows, reveal } from './open-rows.ts';
 import { rebuilt } from './rebuild.ts';
 import { centered } from './selection.ts';
-import { heaviestMatch, targetsOf } from './tree-search.ts';
 
 /** What a view begins with, before it is known how large it is drawn. */
 const USUAL_ROOM: Room = { width: 79, height: 22 };
@@ -51,9 +49,9 @@ function begun(model: TreeModel, pattern: string): Reply<BrowseState> {
   const { source, rows } = state.below;
   if (rows.length === 0) return { own: state, note: 'no samples' };
   if (pattern === '') return { own: withBelow(state, openWhileOne(rows, source)) };
-  const found = foundRow(state, pattern);
-  if (typeof found === 'string') return { own: state, note: found };
-  const { rows: shown, row } = found;
+  const match = model.answer.path && state.below.tree.nodeAt(model.answer.path);
+  if (match === undefined) return { own: state, note: `no function matches ${pattern}` };
+  const { rows: shown, row } = reveal(rows, source, match);
   const opened = withBelow(state, open(shown, source, row));
   return { own: { ...opened, selected: row, first: Math.max(0, row - CALLERS_ABOVE) } };
 }
@@ -86,24 +84,6 @@ function openWhileOne(rows: Rows, source: CallSource): Rows {
   return opened;
 }
 
-/** The row of the heaviest node whose name matches a pattern, or why there is none. */
-function foundRow(
-  { model, below }: BrowseState,
-  pattern: string,
-): { readonly rows: Rows; readonly row: number } | string {
-  const { view } = model;
-  try {
-    const compiled = compilePattern(pattern);
-    const matches = (entry: number) => compiled.test(view.names[entry]);
-    const { source, rows, tree } = below;
-    const found = heaviestMatch(source, targetsOf(view.question, matches, tree.shape.direction));
-    return found === undefined ? `no function matches ${pattern}` : reveal(rows, source, found);
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-}
-
 /** The view as it was left, on other data: what has the same name is open, selected and marked as before. */
 function resumed(model: TreeModel, kept: BrowseState): BrowseState {
   const columns = availableColumns(model);
@@ -116,7 +96,9 @@ function resumed(model: TreeModel, kept: BrowseState): BrowseState {
   const entries = new Map(names.map((name, entry) => [name, entry]));
   const entriesNow = (before: Iterable<number>) =>
     Array.from(before, (entry) => entries.get(namesBefore[entry])).filter((entry) => entry !== undefined);
-  const middles = entriesNow(kept.middles);
+  // A function may have its name yet and no samples any more: it was hidden.
+  const present = presentEntries(model.view.values, false);
+  const middles = entriesNow(kept.middles).filter((entry) => present.includes(entry));
   const state = {
     ...closedState(model, settings, middles.length === 0 ? model.answer.matches.slice(0, 1) : middles),
     marked: new Set(entriesNow(kept.marked)),

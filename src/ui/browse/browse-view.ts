@@ -5,8 +5,8 @@ import type { MouseUse, Movement, Reply, Room, ScreenSpec, View } from '../scree
 import { targetOfEntry } from '../widgets/row-commands.ts';
 import { beginTree } from './begin.ts';
 import { linksOf } from './call-source.ts';
-import { unknownSum } from './columns.ts';
-import { describeTree, drawTree } from './draw.ts';
+import { layoutIn, orderAt, unknownSum } from './columns.ts';
+import { describeTree, drawTree, isOnMark } from './draw.ts';
 import { goToMatch, stepJob } from './jobs.ts';
 import { type BrowseAction, browseKeys, keyHints, sandwichKeys } from './keys.ts';
 import {
@@ -91,12 +91,18 @@ function line(state: BrowseState): string {
 /** The heading of the columns is on the first line. */
 const FIRST_ROW_Y = 1;
 
-function onMouse(state: BrowseState, { type, y }: MouseUse, room: Room): BrowseAction | Movement | undefined {
+/** A click selects a row, or opens and closes it at its mark; a double click zooms. Headings order the rows. */
+function onMouse(state: BrowseState, { type, x, y }: MouseUse, room: Room): BrowseAction | Movement | undefined {
   if (type !== 'click' && type !== 'doubleclick') return undefined;
+  if (y < FIRST_ROW_Y) {
+    const by = orderAt(layoutIn(state, room.width), x);
+    return by === undefined ? undefined : { type: 'orderBy', by };
+  }
   const { first, end } = rowsInView(state, room);
   const index = first + y - FIRST_ROW_Y;
-  if (y < FIRST_ROW_Y || index >= end) return undefined;
-  return type === 'doubleclick' && index === state.selected ? { type: 'toggle' } : { type: 'select', index };
+  if (index >= end) return undefined;
+  if (isOnMark(state, index, x, room)) return { type: 'toggleAt', index };
+  return { type: type === 'doubleclick' ? 'zoomAt' : 'select', index };
 }
 
 function isUnfinished(state: BrowseState, room: Room): boolean {
@@ -166,17 +172,14 @@ type TreeView<Kind extends 'browse' | 'bottomup'> = View<
 /** The call tree from the roots to the leaves. */
 export const browseView: TreeView<'browse'> = {
   spec: specOf('browse'),
-  question: () => ({ type: 'tree', argument: undefined }),
+  question: ({ pattern }) => ({ type: 'tree', argument: { direction: 'callees', pattern } }),
   begin: (answer, { pattern }, facts, kept) => beginTree('browse', { answer, pattern, facts }, kept),
 };
 
 /** The tree from the functions that values are spent in to who calls them. */
 export const bottomupView: TreeView<'bottomup'> = {
   spec: specOf('bottomup'),
-  question: () => ({
-    type: 'tree',
-    argument: { direction: 'callers', mergesRecursion: false, through: undefined },
-  }),
+  question: ({ pattern }) => ({ type: 'tree', argument: { direction: 'callers', pattern } }),
   begin: (answer, { pattern }, facts, kept) => beginTree('bottomup', { answer, pattern, facts }, kept),
 };
 

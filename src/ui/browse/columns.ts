@@ -4,6 +4,7 @@ import { add, type Int64, negate } from '../../base/int64.ts';
 import { cutToWidth, textWidth } from '../../base/text-width.ts';
 import { valueLabel } from '../../report/value-labels.ts';
 import { GAP, MARK_WIDTH } from '../widgets/value-columns.ts';
+import type { OrderBy } from './call-source.ts';
 import type { ColumnSums } from './column-sums.ts';
 import { type BrowseState, type ColumnSet, halfOf, type Place, type TreeModel, valuesAt } from './model.ts';
 
@@ -18,6 +19,8 @@ export interface Cell {
 
 interface Column {
   readonly heading: string;
+  /** What rows are ordered by at the use of the heading. */
+  readonly order?: OrderBy;
   readonly width: number;
   cell(state: BrowseState, place: Place): Cell;
 }
@@ -27,6 +30,9 @@ type Group = readonly Column[];
 
 const VALUE_WIDTH = 10;
 const PERCENT_WIDTH = 7;
+
+/** Percentages of smaller shares have more digits than there is room for. */
+const LEAST_SHARE = 0.0001;
 
 /** The sets there are for what is shown, the first one to begin with. */
 export function availableColumns({ answer }: TreeModel): readonly ColumnSet[] {
@@ -46,18 +52,21 @@ function valueCell({ view, answer }: TreeModel, value: Int64, hasSign = answer.i
 
 function percentCell({ view, answer }: TreeModel, value: Int64): Cell {
   const sign = answer.isDiff ? Math.sign(Number(value)) : 0;
-  return { text: view.percent(value), share: view.share(value), sign };
+  const share = view.share(value);
+  const text = view.percent(value);
+  // Cut digits would tell another percentage: `2.9e-07%` is not `2.9e-0…`.
+  return { text: textWidth(text) > PERCENT_WIDTH && share < LEAST_SHARE ? '<0.01%' : text, share, sign };
 }
 
 /** A value with its share of the total. */
-function pair(name: string, valueAt: (state: BrowseState, place: Place) => Int64 | undefined): Group {
+function pair(order: OrderBy, name: string, valueAt: (state: BrowseState, place: Place) => Int64 | undefined): Group {
   const cell = (cellOf: typeof percentCell) => (state: BrowseState, place: Place) => {
     const value = valueAt(state, place);
     return value === undefined ? EMPTY : cellOf(state.model, value);
   };
   return [
-    { heading: name, width: VALUE_WIDTH, cell: cell((model, value) => valueCell(model, value)) },
-    { heading: `${name}%`, width: PERCENT_WIDTH, cell: cell(percentCell) },
+    { heading: name, order, width: VALUE_WIDTH, cell: cell((model, value) => valueCell(model, value)) },
+    { heading: `${name}%`, order, width: PERCENT_WIDTH, cell: cell(percentCell) },
   ];
 }
 
@@ -114,14 +123,17 @@ function groupsOf({ model, settings }: BrowseState): readonly Group[] {
   const name = kind === 'bottomup' ? 'flat' : 'cum';
   switch (settings.columns) {
     case 'values':
-      return kind === 'bottomup' ? [pair('flat', cum)] : [pair('flat', flat), pair('cum', cum)];
+      return kind === 'bottomup' ? [pair('cum', 'flat', cum)] : [pair('flat', 'flat', flat), pair('cum', 'cum', cum)];
     case 'of caller':
-      return [pair(name, cum), [ofCaller]];
+      return [pair('cum', name, cum), [ofCaller]];
     case 'types': {
       const companion = view.question.profile.valueTypes[answer.companion ?? 0];
       const labels = { ...answer.data.labels, type: companion.type, unit: companion.unit };
-      const label = (_: BrowseState, sum: Int64): Cell => ({ text: valueLabel(labels, sum), share: 0, sign: 0 });
-      const [value, percent] = pair(view.valueType.type, cum);
+      const label = (_: BrowseState, sum: Int64): Cell => {
+        const sign = answer.isDiff ? Math.sign(Number(sum)) : 0;
+        return { text: `${sign > 0 ? '+' : ''}${valueLabel(labels, sum)}`, share: 0, sign };
+      };
+      const [value, percent] = pair('cum', view.valueType.type, cum);
       const width = Math.max(VALUE_WIDTH, textWidth(value.heading));
       return [
         [summed(companion.type, label)],
@@ -132,11 +144,11 @@ function groupsOf({ model, settings }: BrowseState): readonly Group[] {
       ];
     }
     case 'change': {
-      if (answer.base === undefined) return [pair('change', cum)];
+      if (answer.base === undefined) return [pair('change', 'change', cum)];
       // The base was subtracted: its values are below zero.
       const before = summed('before', ({ model: of }, sum) => valueCell(of, negate(sum), false));
       const after = summed('after', ({ model: of }, sum, value) => valueCell(of, add(value, negate(sum)), false));
-      return [[before], [after], pair('change', cum)];
+      return [[before], [after], pair('change', 'change', cum)];
     }
   }
 }
@@ -163,6 +175,16 @@ export function layoutIn(state: BrowseState, width: number): Layout {
 
 export function headingText({ columns }: Layout): string {
   return columns.map(({ heading, width }) => heading.padStart(width)).join(' ');
+}
+
+/** What the heading in a cell of the first line orders rows by; undefined where it orders by nothing. */
+export function orderAt({ columns }: Layout, x: number): OrderBy | undefined {
+  let end = MARK_WIDTH;
+  for (const { width, order } of columns) {
+    end += width + 1;
+    if (x < end) return order;
+  }
+  return 'name';
 }
 
 /** The values of a row, each as wide as its column. */

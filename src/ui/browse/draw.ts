@@ -30,8 +30,7 @@ import { isOpen } from './open-rows.ts';
 export function drawTree(state: BrowseState, room: Room, { theme, searched }: Look): readonly string[] {
   const layout = layoutIn(state, room.width);
   const { first, end } = rowsInView(state, room);
-  const selected = selectedPlace(state);
-  const indentation = indentationAt(selected === undefined ? 1 : depthAt(state, selected), layout.nameWidth);
+  const indentation = indentationOf(state, layout.nameWidth);
   const lines = [theme.heading(cutToWidth(headings(state, layout), room.width))];
   for (let index = first; index < end; index++) {
     const place = placeAt(state, index);
@@ -95,8 +94,21 @@ function openMark(state: BrowseState, place: Place): string {
   return isOpen(halfOf(state, place.part).rows, place.row) ? '▾' : '▸';
 }
 
+/** Whether a cell of a row is the mark that tells if it is open, or the one beside it. */
+export function isOnMark(state: BrowseState, index: number, x: number, room: Room): boolean {
+  const place = placeAt(state, index);
+  if (place === undefined || place.part === 'middle') return false;
+  const { nameWidth } = layoutIn(state, room.width);
+  const indent = indentOf(depthAt(state, place), indentationOf(state, nameWidth));
+  const mark = room.width - nameWidth + textWidth(indent);
+  return x === mark || x === mark + 1;
+}
+
 /** Between the calls of a chain. */
 const LINK = ' › ';
+
+/** Stands for calls of a chain that there is no room for. */
+const ELSEWHERE = `…${LINK}`;
 
 /** What is shown of the name of a row, or of the names of a chain, the letters searched for marked. */
 function piecesOf(state: BrowseState, { node }: Place, width: number, searched: string): readonly NamePiece[] {
@@ -107,28 +119,28 @@ function piecesOf(state: BrowseState, { node }: Place, width: number, searched: 
   const short = facts.shorten(name);
   const ranges = range && shortRanges(name, short, [range]);
   if (links.length === 1) return namePieces(short, width, ranges);
-  const count = ` (${links.length} frames)`;
-  const last = namePieces(short, Math.max(1, width - LINK.length - 1 - count.length), ranges);
+  // The last call tells most: the others give way to it.
+  const isRoomy = textWidth(short) + ELSEWHERE.length + ` (${links.length} frames)`.length <= width;
+  const count = isRoomy ? ` (${links.length} frames)` : ` (${links.length})`;
+  const last = namePieces(short, Math.max(1, width - count.length), ranges);
   const lastWidth = last.reduce((sum, { text }) => sum + textWidth(text), 0);
-  const before = chainBefore(
-    links.slice(0, -1).map(({ entry }) => facts.shorten(view.names[entry])),
-    width - lastWidth - count.length,
-  );
+  const names = links.slice(0, -1).map(({ entry }) => facts.shorten(view.names[entry]));
+  const before = chainBefore(names, width - lastWidth - count.length);
   const matched = findText(before, searched);
-  const pieces = [
+  return [
     ...namePieces(before, textWidth(before), matched && [matched]),
     ...last,
-    { text: count, isMatched: false },
+    ...(lastWidth + count.length <= width ? [{ text: count, isMatched: false }] : []),
   ];
-  return lastWidth + textWidth(before) + count.length <= width ? pieces : namePieces(short, width, ranges);
 }
 
-/** The first calls of a chain: all where there is room, else the first one, else none. */
+/** The first calls of a chain: all where there is room, else the first one, else that there are some, or nothing. */
 function chainBefore(names: readonly string[], width: number): string {
   const whole = names.join(LINK) + LINK;
   if (textWidth(whole) <= width) return whole;
-  const firstOnly = `${names[0]}${LINK}…${LINK}`;
-  return names.length > 1 && textWidth(firstOnly) <= width ? firstOnly : `…${LINK}`;
+  const firstOnly = `${names[0]}${LINK}${ELSEWHERE}`;
+  if (names.length > 1 && textWidth(firstOnly) <= width) return firstOnly;
+  return ELSEWHERE.length <= width ? ELSEWHERE : '';
 }
 
 interface Indentation {
@@ -140,7 +152,9 @@ interface Indentation {
 }
 
 /** The tree moves to the left so far that the selected row begins in the left third: its name and callees have room. */
-function indentationAt(selectedDepth: number, nameWidth: number): Indentation {
+function indentationOf(state: BrowseState, nameWidth: number): Indentation {
+  const selected = selectedPlace(state);
+  const selectedDepth = selected === undefined ? 1 : depthAt(state, selected);
   const step = nameWidth >= 80 ? 2 : 1;
   const levels = Math.floor(nameWidth / 3 / step);
   const widest = Math.max(1, Math.floor(nameWidth / 2), nameWidth - 24);

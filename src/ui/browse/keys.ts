@@ -1,11 +1,15 @@
 import type { Keymap } from '../terminal/keymap.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
+import type { OrderBy } from './call-source.ts';
 import { availableColumns } from './columns.ts';
 import { type BrowseState, rowCount } from './model.ts';
 
 export type BrowseAction =
   | { readonly type: 'toggle' }
   | { readonly type: 'select'; readonly index: number }
+  | { readonly type: 'toggleAt'; readonly index: number }
+  /** Zooms in to a row, or out where the tree begins with it. */
+  | { readonly type: 'zoomAt'; readonly index: number }
   | { readonly type: 'openHeaviest' }
   | { readonly type: 'openBelow' }
   | { readonly type: 'closeBelow' }
@@ -17,6 +21,8 @@ export type BrowseAction =
   | { readonly type: 'zoomReset' }
   | { readonly type: 'nextOrder' }
   | { readonly type: 'reverseOrder' }
+  /** By this, or backwards where it is so already. */
+  | { readonly type: 'orderBy'; readonly by: OrderBy }
   | { readonly type: 'nextColumns' }
   | { readonly type: 'mark' }
   | { readonly type: 'clearMarks' }

@@ -7,7 +7,6 @@
  */
 import type { CallNode, TreeShape } from '../../analysis/call-tree.ts';
 import type { EntryQuestion } from '../../analysis/entry-values.ts';
-import { abs, compare } from '../../base/int64.ts';
 import type { SearchDirection } from '../screen/spec.ts';
 import { type CallSource, linksOf } from './call-source.ts';
 import { pathTo } from './open-rows.ts';
@@ -200,28 +199,4 @@ class Walk {
   #counts(node: CallNode): boolean {
     return this.#targets.leadsOn[node.entry] === 1 || isMatch(this.#targets, node);
   }
-}
-
-/**
- * The match with the largest cum value. A callee is never heavier than its caller, as long as no values are negative:
- * nodes that are lighter than the heaviest match so far are not looked into.
- */
-export function heaviestMatch(source: CallSource, targets: Targets): CallNode | undefined {
-  let heaviest: CallNode | undefined;
-  const isLighter = (node: CallNode) => heaviest !== undefined && compare(abs(node.cum), abs(heaviest.cum)) <= 0;
-  const levels: Level[] = [{ callees: source.callees(source.root), at: 0 }];
-  for (let opened = 0; levels.length > 0 && opened < MOST_OPENED; ) {
-    const level = levels[levels.length - 1];
-    const node = level.callees.at(level.at++);
-    if (node === undefined) {
-      levels.pop();
-    } else if (isLighter(node)) {
-    } else if (isMatch(targets, node)) {
-      heaviest = node;
-    } else if (targets.leadsOn[node.entry] === 1) {
-      levels.push({ callees: source.callees(node), at: 0 });
-      opened++;
-    }
-  }
-  return heaviest;
 }

@@ -3,7 +3,7 @@ import { unreachable } from '../../base/errors.ts';
 import { abs, type Int64Column } from '../../base/int64.ts';
 import { memoizeByIdentity } from '../../base/memoize.ts';
 import type { Movement, Reply, Room } from '../screen/spec.ts';
-import { type CallSource, linksOf, type OrderBy } from './call-source.ts';
+import { type CallSource, linksOf, type OrderBy, type RowOrder } from './call-source.ts';
 import { availableColumns } from './columns.ts';
 import { HeaviestFlats } from './heaviest-flats.ts';
 import { HeaviestPath } from './heaviest-path.ts';
@@ -61,6 +61,13 @@ function applied(state: BrowseState, action: BrowseAction | Movement, room: Room
       return { ...state, marked: new Set() };
     case 'aside':
       return action.by === 1 ? openOrEnter(state, room) : closeOrLeave(state, room);
+    case 'toggleAt':
+      return applied(select(state, action.index, room), { type: 'toggle' }, room);
+    case 'zoomAt': {
+      const at = select(state, action.index, room);
+      const isTop = model.kind !== 'sandwich' && selectedPlace(at)?.node === at.tops.at(-1) && at.tops.length > 0;
+      return applied(at, { type: isTop ? 'zoomOut' : 'zoomIn' }, room);
+    }
     case 'toggle':
       return onRow(state, room, ({ rows, source }, row) =>
         isOpen(rows, row) ? close(rows, row) : open(rows, source, row),
@@ -78,17 +85,13 @@ function applied(state: BrowseState, action: BrowseAction | Movement, room: Room
       return { ...state, settings: { ...settings, mergesRecursion: !settings.mergesRecursion } };
     case 'joinChains':
       return withSettings(state, { ...settings, hasChains: !settings.hasChains }, room);
-    case 'nextOrder': {
-      const by = nextOf(ordersOf(state), settings.order.by);
-      return {
-        own: withSettings(state, { ...settings, order: { by, isReversed: false } }, room),
-        note: ORDER_NOTES[by],
-      };
-    }
-    case 'reverseOrder': {
-      const { by, isReversed } = settings.order;
-      const own = withSettings(state, { ...settings, order: { by, isReversed: !isReversed } }, room);
-      return { own, note: `${ORDER_NOTES[by]}${isReversed ? '' : ', backwards'}` };
+    case 'nextOrder':
+      return ordered(state, { by: nextOf(ordersOf(state), settings.order.by), isReversed: false }, room);
+    case 'reverseOrder':
+      return ordered(state, { ...settings.order, isReversed: !settings.order.isReversed }, room);
+    case 'orderBy': {
+      const { by } = action;
+      return ordered(state, { by, isReversed: by === settings.order.by && !settings.order.isReversed }, room);
     }
     case 'nextColumns': {
       const columns = nextOf(availableColumns(model), settings.columns);
@@ -192,6 +195,11 @@ const ORDER_NOTES: Readonly<Record<OrderBy, string>> = {
   change: 'the most grown first',
   name: 'by name',
 };
+
+function ordered(state: BrowseState, order: RowOrder, room: Room): Reply<BrowseState> {
+  const own = withSettings(state, { ...state.settings, order }, room);
+  return { own, note: `${ORDER_NOTES[order.by]}${order.isReversed ? ', backwards' : ''}` };
+}
 
 const RUNTIME = '^runtime\\.';
 

@@ -85,11 +85,16 @@ function runsOf(row: readonly FlameBox[], pen: Pen): readonly CellRun[] {
   return runs;
 }
 
+/** Whether a box only shows where one is: what is zoomed in to lies on it. */
+function isOuter({ frame: { depth } }: FlameBox, { zoom }: FlameState): boolean {
+  return depth < zoom.frame.depth;
+}
+
 function colorOf(box: FlameBox, { state, theme, selected, narrowest }: Pen): CellColor | undefined {
   if (box === selected) return theme.cellColor({ type: 'selected' });
   const isNarrow = box.end - box.start < narrowest;
   if (!isNarrow && isMatching(box, state.search)) return theme.cellColor({ type: 'matched' });
-  if (isNarrow || box.gathered > 0) return theme.cellColor({ type: 'gathered' });
+  if (isNarrow || box.gathered > 0 || isOuter(box, state)) return theme.cellColor({ type: 'gathered' });
   return theme.cellColor(groundOf(box, state));
 }
 
@@ -135,10 +140,14 @@ function shortened(name: string, width: number): string {
   );
 }
 
-/** The same without colours: frames have brackets, those that match round ones, the selected one points at itself. */
+/**
+ * The same without colours: frames have brackets, those that match round ones, the selected one points at itself. What
+ * is zoomed in to lies on frames without any.
+ */
 function bracketed(box: FlameBox, width: number, { state, selected }: Pen): string {
-  const kind = box === selected ? 'selected' : isMatching(box, state.search) ? 'matched' : 'other';
-  const [open, close] = { selected: '><', matched: '()', other: '[]' }[kind];
+  const isPlain = isOuter(box, state) ? 'outer' : 'other';
+  const kind = box === selected ? 'selected' : isMatching(box, state.search) ? 'matched' : isPlain;
+  const [open, close] = { selected: '><', matched: '()', outer: '  ', other: '[]' }[kind];
   if (width > 1) return open + labelOf(box, width - 2, state) + close;
-  return { selected: '>', matched: '*', other: box.gathered > 0 ? ':' : '|' }[kind];
+  return { selected: '>', matched: '*', outer: ' ', other: box.gathered > 0 ? ':' : '|' }[kind];
 }

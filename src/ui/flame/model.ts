@@ -5,8 +5,8 @@ import {
   type FlameLayout,
   type FlameZoom,
   flameLayout,
-  rowOf,
   wholeFrame,
+  zoomBox,
 } from '../../analysis/flame-layout.ts';
 import { type FlameDirection, type FlameFrame, FlameTree } from '../../analysis/flame-tree.ts';
 import type { Int64 } from '../../base/int64.ts';
@@ -56,14 +56,14 @@ export interface FlameState {
   /** Grows with every piece of the tree that is opened, which changes in its place. */
   readonly opened: number;
   readonly zoom: FlameZoom;
-  /** What was zoomed in to before, the last behind. */
+  /** What was zoomed in to before, from the outside in. */
   readonly zoomedBefore: readonly FlameZoom[];
   readonly selected: FlamePick;
   /** The innermost frame that was selected on the way to the one that is: the way back. */
   readonly trail: FlameFrame;
-  /** The first row of the graph on the screen, counted from the one that is zoomed in to. */
+  /** The first row of the graph on the screen, counted from the root. */
   readonly first: number;
-  /** The row that is zoomed in to lies at the bottom, and the others grow upwards. */
+  /** The root lies at the bottom, and the others grow upwards. */
   readonly isFlipped: boolean;
   readonly coloring: FlameColoring;
   readonly search: FlameSearch | undefined;
@@ -123,6 +123,14 @@ export function detailRows({ height }: Room): number {
   return height > 1 ? 1 : 0;
 }
 
+/** How many rows of what the zoom lies on are shown above it, where it begins. */
+const OUTER_ROWS = 3;
+
+/** The first row on the screen for something that is zoomed in to. */
+export function firstOfZoom({ frame }: FlameZoom, room: Room): number {
+  return Math.max(0, frame.depth - Math.min(OUTER_ROWS, Math.floor(graphHeight(room) / 4)));
+}
+
 /** How many rows the graph has. */
 export function graphHeight(room: Room): number {
   return Math.max(1, room.height - detailRows(room));
@@ -136,17 +144,12 @@ export function selectedBox({ selected }: Pick<FlameState, 'selected'>, layout: 
     const around = boxOf(layout, frame, false) ?? boxOf(layout, frame.caller, true);
     if (around !== undefined) return around;
   }
-  return layout.rows[0][0];
-}
-
-/** The row of a box. */
-export function rowOfBox(layout: FlameLayout, box: FlameBox): number {
-  return box === layout.rows[0][0] ? 0 : rowOf(layout, box.frame, box.gathered > 0);
+  return zoomBox(layout);
 }
 
 export function pickOf(layout: FlameLayout, box: FlameBox): FlamePick {
   const { frame, gathered, from } = box;
-  return box === layout.rows[0][0] ? { frame, gathered: 0, from: 0 } : { frame, gathered, from };
+  return box === zoomBox(layout) ? { frame, gathered: 0, from: 0 } : { frame, gathered, from };
 }
 
 /** The printed name of a frame; that of all where it is the root. */
@@ -171,11 +174,28 @@ export function isUnfinished(state: FlameState, room: Room): boolean {
   return state.seek !== undefined || layoutOf(state, room).unopened.length > 0;
 }
 
+/** The graph with something else as wide as the screen. The way back leads through what that is inside of. */
+export function zoomedTo(state: FlameState, zoom: FlameZoom, room: Room): FlameState {
+  const around = [...state.zoomedBefore, state.zoom].filter(({ frame }) => isAround(frame, zoom));
+  return { ...state, zoom, zoomedBefore: around, first: firstOfZoom(zoom, room) };
+}
+
+function isAround(outer: FlameFrame, { frame, from }: FlameZoom): boolean {
+  return isOn(frame, outer) && (frame !== outer || from !== undefined);
+}
+
+/** Whether a frame lies on another one, however far inside, or is it. */
+export function isOn(frame: FlameFrame, other: FlameFrame): boolean {
+  let at: FlameFrame | undefined = frame;
+  while (at !== undefined && at.depth > other.depth) at = at.caller;
+  return at === other;
+}
+
 /** Opens another piece of the tree: the way to where one wants to go, then what is drawn, the outermost first. */
 export function openPiece(state: FlameState, room: Room): FlameState {
   const { tree, seek } = state;
   const opened = state.opened + 1;
-  if (seek !== undefined) return { ...sought(state, seek), opened };
+  if (seek !== undefined) return { ...sought(state, seek, room), opened };
   let left = PIECE;
   for (const frame of layoutOf(state, room).unopened) {
     left = tree.open(frame, left);
@@ -185,7 +205,7 @@ export function openPiece(state: FlameState, room: Room): FlameState {
 }
 
 /** Goes on to the frame that is sought, as far as one piece of work leads. */
-function sought(state: FlameState, { names, zoomDepth }: FlameSeek): FlameState {
+function sought(state: FlameState, { names, zoomDepth }: FlameSeek, room: Room): FlameState {
   const { tree, model } = state;
   let frame = tree.root;
   let zoomed = tree.root;
@@ -199,6 +219,7 @@ function sought(state: FlameState, { names, zoomDepth }: FlameSeek): FlameState 
     if (frame.depth <= zoomDepth) zoomed = frame;
   }
   const selected = { frame, gathered: 0, from: 0 };
-  const before = zoomed === state.zoom.frame ? state.zoomedBefore : [...state.zoomedBefore, state.zoom];
-  return { ...state, zoom: wholeFrame(zoomed), zoomedBefore: before, selected, trail: frame, seek: undefined };
+  const found = { ...state, selected, trail: frame, seek: undefined };
+  const shown = zoomed === state.zoom.frame ? found : zoomedTo(found, wholeFrame(zoomed), room);
+  return { ...shown, first: Math.max(shown.first, frame.depth - graphHeight(room) + 1) };
 }

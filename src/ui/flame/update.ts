@@ -1,5 +1,12 @@
-import { boxOf, type FlameBox, type FlameLayout, wholeFrame, zoomToGathered } from '../../analysis/flame-layout.ts';
-import type { FlameFrame } from '../../analysis/flame-tree.ts';
+import {
+  boxOf,
+  type FlameBox,
+  type FlameLayout,
+  rowOf,
+  wholeFrame,
+  zoomBox,
+  zoomToGathered,
+} from '../../analysis/flame-layout.ts';
 import { unreachable } from '../../base/errors.ts';
 import type { Movement, Reply, Room } from '../screen/spec.ts';
 import { windowAround } from '../widgets/scroll.ts';
@@ -7,13 +14,15 @@ import type { FlameAction } from './keys.ts';
 import {
   type FlameColoring,
   type FlameState,
+  firstOfZoom,
   graphHeight,
   initialFlame,
+  isOn,
   layoutOf,
   pickOf,
   rowAt,
-  rowOfBox,
   selectedBox,
+  zoomedTo,
 } from './model.ts';
 
 /** The state behind an action. */
@@ -46,7 +55,7 @@ export function updateFlame(state: FlameState, action: FlameAction | Movement, r
     case 'zoomOut':
       return zoomedOut(state, room);
     case 'resetZoom':
-      return { own: inView({ ...state, zoom: wholeFrame(state.tree.root), zoomedBefore: [] }, room) };
+      return { own: inView({ ...state, zoom: wholeFrame(state.tree.root), zoomedBefore: [], first: 0 }, room) };
     case 'nextColoring': {
       const colorings: readonly FlameColoring[] = state.model.isDiff ? DIFF_COLORINGS : COLORINGS;
       const coloring = colorings[(colorings.indexOf(state.coloring) + 1) % colorings.length];
@@ -81,30 +90,26 @@ export function select(state: FlameState, layout: FlameLayout, box: FlameBox, ro
   const selected = pickOf(layout, box);
   const isOnTrail = selected.gathered === 0 && isOn(state.trail, selected.frame);
   const trail = isOnTrail ? state.trail : selected.frame;
-  return { ...state, selected, trail, first: firstFor(state, layout, rowOfBox(layout, box), room) };
+  return { ...state, selected, trail, first: firstFor(state, layout, rowOf(layout, box), room) };
 }
 
-function firstFor({ first }: FlameState, { rows: { length } }: FlameLayout, row: number, room: Room): number {
-  return windowAround(row, { first, length, height: graphHeight(room) }).first;
+function firstFor({ first }: FlameState, { rows }: FlameLayout, row: number, room: Room): number {
+  const height = graphHeight(room);
+  // Below a zoom there may be empty rows: it keeps its place until one goes to what is not on the screen.
+  const length = Math.max(rows.length, first + height);
+  return windowAround(row, { first, length, height }).first;
 }
 
 /** What is selected stays on the screen when something else is zoomed in to. */
 function inView(state: FlameState, room: Room): FlameState {
   const layout = layoutOf(state, room);
-  return { ...state, first: firstFor(state, layout, rowOfBox(layout, selectedBox(state, layout)), room) };
-}
-
-/** Whether a frame lies on another one, however far inside, or is it. */
-function isOn(frame: FlameFrame, other: FlameFrame): boolean {
-  let at: FlameFrame | undefined = frame;
-  while (at !== undefined && at.depth > other.depth) at = at.caller;
-  return at === other;
+  return { ...state, first: firstFor(state, layout, rowOf(layout, selectedBox(state, layout)), room) };
 }
 
 /** What is drawn on a frame, from left to right: the heaviest first, what is gathered last. */
 function boxesOn(layout: FlameLayout, box: FlameBox): readonly FlameBox[] {
-  const row = rowOfBox(layout, box);
-  if (box.gathered > 0 && row > 0) return [];
+  const row = rowOf(layout, box);
+  if (box.gathered > 0 && box !== zoomBox(layout)) return [];
   return (layout.rows.at(row + 1) ?? []).filter(({ frame, gathered }) =>
     gathered > 0 ? frame === box.frame : frame.caller === box.frame,
   );
@@ -125,25 +130,15 @@ function movedInwards(state: FlameState, layout: FlameLayout, by: number, room: 
     box = next;
   }
   if (box !== from) return { own: select(state, layout, box, room) };
-  return { own: select(state, layout, box, room), ...endNote(state, layout, box, by) };
-}
-
-/** Why one cannot go on. */
-function endNote(
-  { zoom, tree }: FlameState,
-  layout: FlameLayout,
-  box: FlameBox,
-  by: number,
-): { readonly note?: string } {
-  if (by < 0) return zoom.frame === tree.root ? {} : { note: 'Z zooms out' };
-  return box.gathered > 0 && rowOfBox(layout, box) > 0 ? { note: 'z shows what is gathered here' } : {};
+  const isGathered = by > 0 && box.gathered > 0 && box !== zoomBox(layout);
+  return { own: select(state, layout, box, room), ...(isGathered ? { note: 'z shows what is gathered here' } : {}) };
 }
 
 function nextOutwards(layout: FlameLayout, box: FlameBox): FlameBox | undefined {
-  const row = rowOfBox(layout, box);
-  if (row === 0) return undefined;
   const { frame, gathered } = box;
-  return row === 1 ? layout.rows[0][0] : boxOf(layout, gathered > 0 ? frame : (frame.caller ?? frame), false);
+  const isGathered = gathered > 0 && box !== zoomBox(layout);
+  const outer = isGathered ? frame : frame.caller;
+  return outer && boxOf(layout, outer, false);
 }
 
 /** The heaviest of what lies on a frame, on that one, and so on. */
@@ -158,7 +153,7 @@ const READABLE = 3;
 
 function movedAside(state: FlameState, layout: FlameLayout, by: -1 | 1, room: Room): Reply<FlameState> {
   const box = selectedBox(state, layout);
-  const row = layout.rows[rowOfBox(layout, box)];
+  const row = layout.rows[rowOf(layout, box)];
   const rest = by === 1 ? row.slice(row.indexOf(box) + 1) : row.slice(0, row.indexOf(box)).reverse();
   // Those beside it on the same frame are what it is compared with: none of them is passed over.
   const outer = (candidate: FlameBox) => (candidate.gathered > 0 ? candidate.frame : candidate.frame.caller);
@@ -169,10 +164,9 @@ function movedAside(state: FlameState, layout: FlameLayout, by: -1 | 1, room: Ro
 
 function zoomed(state: FlameState, layout: FlameLayout, box: FlameBox, room: Room): Reply<FlameState> {
   const { frame, gathered } = box;
-  if (rowOfBox(layout, box) === 0) return { own: state, note: 'it has the full width already' };
+  if (box === zoomBox(layout)) return { own: state, note: 'it has the full width already' };
   const zoom = gathered > 0 ? zoomToGathered(box, room.width) : wholeFrame(frame);
-  const zoomedBefore = [...state.zoomedBefore, state.zoom];
-  return { own: { ...state, zoom, zoomedBefore, selected: { frame, gathered: 0, from: 0 }, first: 0 } };
+  return { own: zoomedTo({ ...state, selected: { frame, gathered: 0, from: 0 } }, zoom, room) };
 }
 
 /** Back to what was zoomed in to before, or to the caller. */
@@ -180,7 +174,8 @@ function zoomedOut(state: FlameState, room: Room): Reply<FlameState> {
   const { zoom, zoomedBefore } = state;
   const { frame } = zoom;
   const before = zoomedBefore.at(-1) ?? wholeFrame(zoom.from === undefined ? (frame.caller ?? frame) : frame);
-  return { own: inView({ ...state, zoom: before, zoomedBefore: zoomedBefore.slice(0, -1) }, room) };
+  const own = { ...state, zoom: before, zoomedBefore: zoomedBefore.slice(0, -1), first: firstOfZoom(before, room) };
+  return { own: inView(own, room) };
 }
 
 /** The same stacks merged from their other end. */

@@ -1,3 +1,4 @@
+import { waitingRing } from '../../analysis/goroutine-blocks.ts';
 import type { Goroutines } from '../../analysis/goroutines.ts';
 import type { Int64 } from '../../base/int64.ts';
 import { at } from '../../base/int64.ts';
@@ -9,18 +10,21 @@ import type { Theme } from '../../report/theme.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel } from '../../report/value-labels.ts';
 import type { Look, Room } from '../screen/spec.ts';
 import { windowAround } from '../widgets/scroll.ts';
+import { rowDetails } from './details.ts';
 import {
   type GoroutinesState,
   GROUPING_NAMES,
   groupName,
   mainFrame,
+  rowIdentity,
   rowsOf,
   selectedRow,
+  shownGoroutines,
   stateText,
   waitText,
 } from './model.ts';
-import { candidatesOf, depthOf, type GoroutineRow } from './rows.ts';
-import { headRows, listHeight } from './update.ts';
+import { candidatesOf, depthOf, type GoroutineRow, membersOf } from './rows.ts';
+import { detailRows, headRows, listHeight } from './update.ts';
 
 const MARK_WIDTH = 2;
 const COUNT_WIDTH = 8;
@@ -38,12 +42,21 @@ interface Columns {
 }
 
 function columnsIn({ grouping }: GoroutinesState, goroutines: Goroutines, width: number): Columns {
-  const hasWait = width >= 40 && goroutines.groups.wait.longest.some((minutes) => minutes > 0);
+  const hasWait = width >= 40 && goroutines.groups.stack.longest.some((minutes) => minutes > 0);
   // Where there is little room the state stands behind the name.
   const hasState = width >= 100 && grouping !== 'state';
   const used =
     MARK_WIDTH + COUNT_WIDTH + 1 + SHARE_WIDTH + (hasWait ? WAIT_WIDTH + 1 : 0) + (hasState ? STATE_WIDTH + 2 : 0);
   return { hasWait, hasState, textWidth: Math.max(1, width - used - 2) };
+}
+
+/** Whether a cell of a row is the mark that tells if it is open, or the one beside it. */
+export function isOnMark(state: GoroutinesState, place: number, x: number, { width }: Room): boolean {
+  const goroutines = shownGoroutines(state);
+  const row = rowsOf(state).at(place);
+  if (goroutines === undefined || (row?.type !== 'group' && row?.type !== 'stack')) return false;
+  const mark = width - columnsIn(state, goroutines, width).textWidth + 2 * depthOf(row, state.grouping);
+  return width >= LEAST_WIDTH && (x === mark || x === mark + 1);
 }
 
 /** The rows of the view. */
@@ -54,17 +67,18 @@ export function drawGoroutines(state: GoroutinesState, room: Room, { theme }: Lo
       .slice(0, room.height)
       .map((line) => theme.line(cutToWidth(safeText(line), room.width)));
   }
-  const { goroutines, labels } = answer;
+  const { labels } = answer;
+  const goroutines = shownGoroutines(state) ?? answer.goroutines;
   const columns = columnsIn(state, goroutines, room.width);
   const rows = rowsOf(state);
   const { first, end } = windowAround(state.selected, {
     first: state.first,
     length: rows.length,
-    height: listHeight(room),
+    height: listHeight(state, room),
   });
   const head = [
     theme.heading(cutToWidth(headingText(state, columns), room.width)),
-    theme.faint(cutToWidth(safeText(summaryText(goroutines, labels)), room.width)),
+    theme.faint(cutToWidth(safeText(summaryText(goroutines, answer.goroutines, labels)), room.width)),
   ];
   const drawn = rows.slice(first, end).map((row, i) => {
     const isSelected = first + i === state.selected;
@@ -73,7 +87,13 @@ export function drawGoroutines(state: GoroutinesState, room: Room, { theme }: Lo
     return drawRow(state, goroutines, labels, row, isSelected, columns, theme);
   });
   if (rows.length === 0) drawn.push(theme.faint(cutToWidth(`  ${safeText(nothingText(state))}`, room.width)));
-  return [...head.slice(0, headRows(room)).toReversed(), ...drawn];
+  const above = [...head.slice(0, headRows(room)).toReversed(), ...drawn];
+  const told = detailRows(state, room);
+  if (told === 0) return above;
+  while (above.length < room.height - told) above.push('');
+  const rule = theme.faint('─'.repeat(room.width));
+  const details = rowDetails(state, goroutines, room.width).slice(0, told - 1);
+  return [...above, rule, ...details.map((line) => theme.line(cutToWidth(safeText(line), room.width)))];
 }
 
 /** What to say about a profile of something else. */
@@ -96,11 +116,13 @@ function nothingText({ filter, pattern }: GoroutinesState): string {
 }
 
 /** What there is in all, in one line. */
-export function summaryText(goroutines: Goroutines, labels: ValueLabels): string {
+export function summaryText(goroutines: Goroutines, all: Goroutines, labels: ValueLabels): string {
   const { groups, frames, isDump, leaked } = goroutines;
+  const of = goroutines === all ? '' : ` of ${valueLabel(labels, sumOfGroups(all))}`;
+  const stacks = groups.stack.length;
   const longest = groups.stack.longest.reduce((most, minutes) => Math.max(most, minutes), 0);
   return [
-    `  ${valueLabel(labels, sumOfGroups(goroutines))} goroutines, ${groups.stack.length} stacks`,
+    `  ${valueLabel(labels, sumOfGroups(goroutines))}${of} goroutines, ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`,
     ...(longest > 0 ? [`longest wait ${waitText(longest)}`] : []),
     ...(leaked > 0 ? [`${leaked} leaked`] : []),
     ...(isDump ? [] : [guessText(frames)]),
@@ -170,11 +192,13 @@ function drawRow(
   const isStateBehind = !columns.hasState && texts.state !== '' && state.grouping !== 'state';
   const behind = (isStateBehind ? `  ${texts.state}` : '') + texts.rest;
   const rest = cutToWidth(safeText(behind), Math.max(0, columns.textWidth - textWidth(head)));
-  if (isSelected) return `> ${theme.selected(`${values}${wait}${stateCell}  ${head}${rest}`)}`;
+  const isMarked = state.marked.size > 0 && state.marked.has(rowIdentity(goroutines, state.grouping, row));
+  const mark = isMarked ? theme.accent('*') : ' ';
+  if (isSelected) return `>${mark}${theme.selected(`${values}${wait}${stateCell}  ${head}${rest}`)}`;
   const isChange = value !== undefined && value < 0;
   const drawnValues = isChange ? theme.change(values, -1) : theme.heat(values, share);
   const drawnHead = texts.isFunction ? theme.name(texts.name, head) : theme.line(head);
-  return `  ${drawnValues}${theme.accent(wait)}${theme.line(stateCell)}  ${drawnHead}${theme.faint(rest)}`;
+  return ` ${mark}${drawnValues}${theme.accent(wait)}${theme.line(stateCell)}  ${drawnHead}${theme.faint(rest)}`;
 }
 
 function drawName(
@@ -259,11 +283,19 @@ function groupTexts(state: GoroutinesState, goroutines: Goroutines, group: numbe
   if (grouping === 'stack') return stackTexts(goroutines, goroutines.groups.stack.key[group]);
   const stacks = goroutines.groups[grouping].stacks[group];
   const held = grouping === 'lock' ? candidatesOf(goroutines, group).length : 0;
-  const rest = [`  ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`];
-  if (grouping === 'lock') rest.push(held === 0 ? 'who holds it is not told' : `${held} may hold or release it`);
+  const rest = [`${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`];
+  if (grouping === 'lock') rest.unshift(held === 0 ? 'who holds it is not told' : `${held} may hold or release it`);
+  if (grouping === 'lock' && isInRing(goroutines, group)) rest.unshift('may be a deadlock');
   const name = groupName(goroutines, grouping, group);
   const isFunction = grouping === 'function' || grouping === 'creator';
-  return { name, isFunction, rest: rest.join(', ') };
+  return { name, isFunction, rest: `  ${rest.join(', ')}` };
+}
+
+/** Whether a goroutine that waits for the same as all of a group may wait for itself in the end. */
+function isInRing(goroutines: Goroutines, group: number): boolean {
+  const candidates = candidatesOf(goroutines, group);
+  if (candidates.length === 0) return false;
+  return waitingRing(goroutines, membersOf(goroutines, 'lock', group)[0]) !== undefined;
 }
 
 function stackTexts(goroutines: Goroutines, stack: number) {
@@ -294,7 +326,8 @@ export function describeGoroutines(state: GoroutinesState): readonly string[] {
   if (answer.type === 'other') return otherText(answer.valueTypes).filter((line) => line !== '');
   const row = selectedRow(state);
   if (row === undefined) return [nothingText(state)];
-  const { goroutines, labels } = answer;
+  const { labels } = answer;
+  const goroutines = shownGoroutines(state) ?? answer.goroutines;
   const { value, minutes, state: why, name, rest } = textsOf(state, goroutines, row);
   const opened = row.type === 'group' || row.type === 'stack' ? (row.isOpen ? ', open' : ', closed') : '';
   const values = value === undefined ? [] : [`${valueLabel(labels, value)}, ${shareLabel(labels, value).trim()}`];
@@ -303,5 +336,6 @@ export function describeGoroutines(state: GoroutinesState): readonly string[] {
     `by ${GROUPING_NAMES[state.grouping]}, row ${state.selected + 1} of ${rowsOf(state).length}${opened}`,
     `${name}${rest}`,
     [...values, ...(why === '' ? [] : [why]), ...waits].join(', '),
+    ...(state.hasDetails ? rowDetails(state, goroutines, Number.POSITIVE_INFINITY) : []),
   ].filter((line) => line !== '');
 }

@@ -1,23 +1,27 @@
-import type { Goroutines, Grouping } from '../../analysis/goroutines.ts';
+import { type Goroutines, type Grouping, goroutinesWithin } from '../../analysis/goroutines.ts';
 import type { GoroutinesAnswer } from '../../report/views/goroutines.ts';
 import type { ViewQuestion } from '../../report/views/index.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { MouseUse, Movement, Reply, Room, ScreenSpec, SessionFacts, View } from '../screen/spec.ts';
-import { describeGoroutines, drawGoroutines } from './draw.ts';
+import { describeGoroutines, drawGoroutines, isOnMark } from './draw.ts';
 import { type GoroutinesAction, goroutinesHints, goroutinesKeys } from './keys.ts';
 import {
   FIRST_MEMBERS,
   type GoroutinesState,
+  type GoroutineZoom,
   GROUPING_NAMES,
   groupIdentity,
   groupingFor,
+  keyIdentity,
+  rowIdentity,
   rowsOf,
   selectedRow,
+  shownGoroutines,
   stackIdentity,
   targetOf,
 } from './model.ts';
-import { type GoroutineRow, groupingsOf, type Opened } from './rows.ts';
-import { filtered, headRows, updateGoroutines } from './update.ts';
+import { groupingsOf, membersOf, type Opened } from './rows.ts';
+import { filtered, headRows, listHeight, updateGoroutines } from './update.ts';
 
 const spec: ScreenSpec<GoroutinesState, GoroutinesAction> = {
   name: 'goroutines',
@@ -49,22 +53,35 @@ const spec: ScreenSpec<GoroutinesState, GoroutinesAction> = {
   ],
   target: targetOf,
   draw: drawGoroutines,
-  crumbs: ({ answer, grouping, pattern }) =>
-    answer.type === 'other'
-      ? []
-      : [`by ${GROUPING_NAMES[grouping]}`, ...(pattern === '' ? [] : [`matching ${pattern}`])],
+  crumbs,
   line: ({ pattern }) => (pattern === '' ? 'goroutines' : `goroutines ${pattern}`),
   describe: describeGoroutines,
   onMouse,
 };
 
-function onMouse(state: GoroutinesState, { type, y }: MouseUse, room: Room): GoroutinesAction | Movement | undefined {
+/** What was zoomed in to, and what is grouped by. */
+function crumbs({ answer, facts, grouping, pattern, zooms }: GoroutinesState): readonly string[] {
+  if (answer.type === 'other') return [];
+  return [
+    ...(pattern === '' ? [] : [`matching ${pattern}`]),
+    ...zooms.map((zoom) => facts.shorten(zoom.name)),
+    `by ${GROUPING_NAMES[grouping]}`,
+  ];
+}
+
+/** A click selects a row, or opens and closes it at its mark; a double click zooms. The headings lead to others. */
+function onMouse(
+  state: GoroutinesState,
+  { type, x, y }: MouseUse,
+  room: Room,
+): GoroutinesAction | Movement | undefined {
   if (type === 'wheelup' || type === 'wheeldown') return undefined;
   const place = state.first + y - headRows(room);
   if (y < headRows(room))
     return type === 'click' && y === headRows(room) - 1 ? { type: 'nextGrouping', by: 1 } : undefined;
-  if (place >= rowsOf(state).length) return undefined;
-  return type === 'doubleclick' ? { type: 'toggleAt', place } : { type: 'move', by: place - state.selected };
+  if (place >= rowsOf(state).length || y >= headRows(room) + listHeight(state, room)) return undefined;
+  if (isOnMark(state, place, x, room)) return { type: 'toggleAt', place };
+  return type === 'doubleclick' ? { type: 'zoomAt', place } : { type: 'move', by: place - state.selected };
 }
 
 type GoroutinesRequest = Extract<ScreenRequest, { readonly type: 'goroutines' }>;
@@ -82,6 +99,9 @@ function begin(
     facts,
     pattern,
     grouping: 'stack',
+    zooms: [],
+    marked: new Map(),
+    hasDetails: false,
     order: 'count',
     isReversed: false,
     opened: {},
@@ -111,20 +131,20 @@ function resumed(
         : [[each, openedAgain(before, openBefore, goroutines, each)]];
     }),
   );
-  const { order, isReversed, hidesRuntime, memberLimit, filter, first } = kept;
-  const next = { ...fresh, grouping, order, isReversed, hidesRuntime, memberLimit, filter, opened, first };
+  const zooms = zoomsAgain(kept.zooms, goroutines);
+  const next: GoroutinesState = { ...kept, answer: fresh.answer, facts: fresh.facts, grouping, zooms, opened };
   const row = grouping === kept.grouping ? selectedRow(kept) : undefined;
-  const wanted = row && rowIdentity(before, grouping, row);
+  const wanted = row && rowIdentity(shownGoroutines(kept) ?? before, grouping, row);
+  const shown = shownGoroutines(next) ?? goroutines;
   const rows = rowsOf(next);
-  const same =
-    wanted === undefined ? -1 : rows.findIndex((other) => rowIdentity(goroutines, grouping, other) === wanted);
+  const same = wanted === undefined ? -1 : rows.findIndex((other) => rowIdentity(shown, grouping, other) === wanted);
   return { ...next, selected: Math.max(0, same === -1 ? Math.min(kept.selected, rows.length - 1) : same) };
 }
 
 function openedAgain(before: Goroutines, opened: Opened, goroutines: Goroutines, grouping: Grouping): Opened {
   const wanted = new Map(
-    Array.from(opened, ([group, stacks]) => [
-      groupIdentity(before, grouping, group),
+    Array.from(opened, ([key, stacks]) => [
+      keyIdentity(before, grouping, key),
       new Set(Array.from(stacks, (stack) => stackIdentity(before, stack))),
     ]),
   );
@@ -134,33 +154,32 @@ function openedAgain(before: Goroutines, opened: Opened, goroutines: Goroutines,
   const identities = isOpenSomewhere
     ? Array.from({ length: stackCount }, (_, stack) => stackIdentity(goroutines, stack))
     : [];
-  for (let group = 0; group < goroutines.groups[grouping].length; group++) {
-    const stacks = wanted.get(groupIdentity(goroutines, grouping, group));
+  for (const key of goroutines.groups[grouping].key) {
+    const stacks = wanted.get(keyIdentity(goroutines, grouping, key));
     if (stacks === undefined) continue;
     const open = identities.flatMap((identity, stack) => (stacks.has(identity) ? [stack] : []));
-    again.set(group, new Set(open));
+    again.set(key, new Set(open));
   }
   return again;
 }
 
-function rowIdentity(goroutines: Goroutines, grouping: Grouping, row: GoroutineRow): string {
-  const group = groupIdentity(goroutines, grouping, row.group);
-  const { frames, id } = goroutines;
-  const parts: readonly (string | number)[] = (() => {
-    switch (row.type) {
-      case 'group':
-        return [];
-      case 'stack':
-        return [stackIdentity(goroutines, row.part.stack)];
-      case 'frame':
-        return [stackIdentity(goroutines, row.stack), frames[row.frame].name, frames[row.frame].line];
-      case 'more':
-        return [stackIdentity(goroutines, row.stack)];
-      default:
-        return [id[row.member]];
-    }
-  })();
-  return JSON.stringify([row.type, group, ...parts]);
+/** The same zooms on other data, as far in as there is something left to zoom in to. */
+function zoomsAgain(zooms: readonly GoroutineZoom[], goroutines: Goroutines): readonly GoroutineZoom[] {
+  const again: GoroutineZoom[] = [];
+  let within = goroutines;
+  for (const zoom of zooms) {
+    const { grouping, stack } = zoom;
+    const { length } = within.groups[grouping];
+    const group = Array.from({ length }, (_, i) => groupIdentity(within, grouping, i)).indexOf(zoom.group);
+    if (group === -1) break;
+    const isWanted = (member: number) =>
+      stack === undefined || stackIdentity(goroutines, goroutines.stack[member]) === stack;
+    const members = membersOf(within, grouping, group).filter(isWanted);
+    if (members.length === 0) break;
+    again.push({ ...zoom, members });
+    within = goroutinesWithin(goroutines, members, zooms[again.length]?.grouping ?? grouping);
+  }
+  return again;
 }
 
 /** The goroutines of a profile, in groups. */

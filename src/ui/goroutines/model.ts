@@ -1,12 +1,12 @@
 import { type GroupOrder, MIXED } from '../../analysis/goroutine-groups.ts';
-import { type Goroutines, type Grouping, WAIT_SPANS } from '../../analysis/goroutines.ts';
+import { type Goroutines, type Grouping, goroutinesWithin, WAIT_SPANS } from '../../analysis/goroutines.ts';
 import { memoizeRecent } from '../../base/memoize.ts';
 import { GOROUTINE_LABELS } from '../../profile/legacy/goroutine-dump.ts';
 import { NONE } from '../../profile/tables.ts';
 import type { GoroutinesAnswer } from '../../report/views/goroutines.ts';
 import { foldCase } from '../../search/fold-case.ts';
 import type { SessionFacts } from '../screen/spec.ts';
-import { quoted, type Target } from '../widgets/row-commands.ts';
+import { joinedTargets, quoted, type Target } from '../widgets/row-commands.ts';
 import { type GoroutineRow, goroutineRows, groupingsOf, membersOf, type Opened } from './rows.ts';
 
 export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
@@ -31,6 +31,16 @@ const SPAN_NAMES: readonly string[] = [
   'a day or more',
 ];
 
+/** The members that are looked at, as long as nothing else is: those of a group, or of one of its stacks. */
+export interface GoroutineZoom {
+  readonly grouping: Grouping;
+  /** By what they are found again in other data, and what they are called. */
+  readonly group: string;
+  readonly stack: string | undefined;
+  readonly name: string;
+  readonly members: Int32Array;
+}
+
 /** How many goroutines of a stack are listed at first. */
 export const FIRST_MEMBERS = 20;
 
@@ -42,6 +52,12 @@ export interface GoroutinesState {
   readonly grouping: Grouping;
   readonly order: GroupOrder;
   readonly isReversed: boolean;
+  /** What was zoomed in to, one inside the other. */
+  readonly zooms: readonly GoroutineZoom[];
+  /** What commands are for on marked rows, by what tells the rows from all others. */
+  readonly marked: ReadonlyMap<string, Target>;
+  /** Whether all that is known of the selected row is told below. */
+  readonly hasDetails: boolean;
   /** By grouping, as each keeps what was opened in it. */
   readonly opened: Readonly<Partial<Record<Grouping, Opened>>>;
   readonly hidesRuntime: boolean;
@@ -56,19 +72,25 @@ export interface GoroutinesState {
 export const NOTHING_OPEN: Opened = new Map();
 const NO_ROWS: readonly GoroutineRow[] = [];
 
-export function rowsOf({
+/** The goroutines that are looked at; undefined where the profile has none. */
+export function shownGoroutines({
   answer,
   grouping,
-  order,
-  isReversed,
-  opened,
-  hidesRuntime,
-  memberLimit,
-  filter,
-}: GoroutinesState): readonly GoroutineRow[] {
-  if (answer.type === 'other') return NO_ROWS;
+  zooms,
+}: Pick<GoroutinesState, 'answer' | 'grouping' | 'zooms'>): Goroutines | undefined {
+  if (answer.type === 'other') return undefined;
+  const zoom = zooms.at(-1);
+  return zoom === undefined ? answer.goroutines : zoomed(answer.goroutines, zoom.members, grouping);
+}
+
+const zoomed = memoizeRecent(4, goroutinesWithin);
+
+export function rowsOf(state: GoroutinesState): readonly GoroutineRow[] {
+  const goroutines = shownGoroutines(state);
+  if (goroutines === undefined) return NO_ROWS;
+  const { grouping, order, isReversed, opened, hidesRuntime, memberLimit, filter } = state;
   const openHere = opened[grouping] ?? NOTHING_OPEN;
-  return rowsFor(answer.goroutines, grouping, order, isReversed, openHere, hidesRuntime, memberLimit, filter);
+  return rowsFor(goroutines, grouping, order, isReversed, openHere, hidesRuntime, memberLimit, filter);
 }
 
 const rowsFor = memoizeRecent(
@@ -134,7 +156,10 @@ function containing(text: string): (other: string) => boolean {
 
 /** What a group has in common, in words. */
 export function groupName(goroutines: Goroutines, grouping: Grouping, group: number): string {
-  const key = goroutines.groups[grouping].key[group];
+  return keyName(goroutines, grouping, goroutines.groups[grouping].key[group]);
+}
+
+function keyName(goroutines: Goroutines, grouping: Grouping, key: number): string {
   if (grouping === 'stack') return stackName(goroutines, key);
   if (grouping === 'wait') return SPAN_NAMES[key];
   const text = goroutines.texts[key];
@@ -147,20 +172,54 @@ export function mainFrame({ ownCode, waitsIn }: Goroutines, stack: number): numb
   return ownCode[stack] === NONE ? waitsIn[stack] : ownCode[stack];
 }
 
-function stackName(goroutines: Goroutines, stack: number): string {
+export function stackName(goroutines: Goroutines, stack: number): string {
   const frame = mainFrame(goroutines, stack);
   return frame === NONE ? 'no stack' : goroutines.frames[frame].name;
 }
 
 /** What tells a group from all others, in this profile and in others. */
 export function groupIdentity(goroutines: Goroutines, grouping: Grouping, group: number): string {
-  const key = goroutines.groups[grouping].key[group];
-  return grouping === 'stack' ? stackIdentity(goroutines, key) : groupName(goroutines, grouping, group);
+  return keyIdentity(goroutines, grouping, goroutines.groups[grouping].key[group]);
+}
+
+/** The same by what the members of a group have in common. */
+export function keyIdentity(goroutines: Goroutines, grouping: Grouping, key: number): string {
+  return grouping === 'stack' ? stackIdentity(goroutines, key) : keyName(goroutines, grouping, key);
 }
 
 export function stackIdentity({ frames, stackStart, stackFrames }: Goroutines, stack: number): string {
   const own = stackFrames.subarray(stackStart[stack], stackStart[stack + 1]);
   return Array.from(own, (frame) => `${frames[frame].name}:${frames[frame].line}`).join('\n');
+}
+
+/** What tells a row from all others, in this profile and in others. */
+export function rowIdentity(goroutines: Goroutines, grouping: Grouping, row: GoroutineRow): string {
+  const group = groupIdentity(goroutines, grouping, row.group);
+  return JSON.stringify([row.type, group, ...partsOfIdentity(goroutines, row)]);
+}
+
+function partsOfIdentity(goroutines: Goroutines, row: GoroutineRow): readonly (string | number)[] {
+  const { frames, id } = goroutines;
+  switch (row.type) {
+    case 'group':
+      return [];
+    case 'stack':
+      return [stackIdentity(goroutines, row.part.stack)];
+    case 'frame':
+      return [stackIdentity(goroutines, row.stack), frames[row.frame].name, frames[row.frame].line];
+    case 'more':
+      return [stackIdentity(goroutines, row.stack)];
+    default:
+      return [id[row.member]];
+  }
+}
+
+/** The goroutines that a row stands for, or that its stack or group has. */
+export function membersOfRow(goroutines: Goroutines, grouping: Grouping, row: GoroutineRow): Int32Array {
+  if (row.type === 'stack') return row.part.members;
+  if (row.type === 'member' || row.type === 'candidate') return Int32Array.of(row.member);
+  const members = membersOf(goroutines, grouping, row.group);
+  return row.type === 'group' ? members : members.filter((member) => goroutines.stack[member] === row.stack);
 }
 
 /** A state, or that there are several. */
@@ -191,12 +250,25 @@ export function stackOfRow(goroutines: Goroutines, grouping: Grouping, row: Goro
   }
 }
 
-/** What commands on the selected row are about. */
+/** What commands are about: the marked rows, or the selected one. */
 export function targetOf(state: GoroutinesState): Target | undefined {
+  if (state.marked.size > 0) return targetOfMarks([...state.marked.values()]);
   const row = selectedRow(state);
-  if (row === undefined || state.answer.type === 'other') return undefined;
-  const { goroutines } = state.answer;
-  const { grouping } = state;
+  const goroutines = shownGoroutines(state);
+  return row && goroutines && targetOfRow(goroutines, state.grouping, row);
+}
+
+/** Any of some targets. Patterns of one tag stand behind one another; ranges of numbers cannot. */
+function targetOfMarks(targets: readonly Target[]): Target | undefined {
+  const joined = joinedTargets(targets);
+  const tags = targets.map(({ tag }) => /^([^=]+=)(\^.*\$)$/s.exec(tag ?? ''));
+  const [first] = tags;
+  if (joined === undefined || targets.length === 1 || !first || tags.some((tag) => tag?.[1] !== first[1]))
+    return joined;
+  return { ...joined, tag: first[1] + tags.map((tag) => tag?.[2]).join(',') };
+}
+
+export function targetOfRow(goroutines: Goroutines, grouping: Grouping, row: GoroutineRow): Target | undefined {
   if (row.type === 'frame') return frameTarget(goroutines, row.frame);
   if (row.type === 'member' || row.type === 'candidate') {
     const id = String(goroutines.id[row.member]);
@@ -240,7 +312,8 @@ function groupTarget(goroutines: Goroutines, grouping: Grouping, group: number):
 }
 
 function tagOf(label: keyof typeof GOROUTINE_LABELS, text: string): string {
-  return `${GOROUTINE_LABELS[label]}=^${quoted(text)}$`;
+  // A comma would end the pattern: names of generic functions have some.
+  return `${GOROUTINE_LABELS[label]}=^${quoted(text).replaceAll(',', '\\x2c')}$`;
 }
 
 /** Those that have waited for less than a minute have no label to be found by. */

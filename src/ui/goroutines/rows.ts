@@ -34,7 +34,7 @@ export interface GroupPart {
   readonly state: number;
 }
 
-/** Groups that are open, by what they are grouped by, each with its open stacks. */
+/** Groups that are open, by what their members have in common, each with its open stacks. */
 export type Opened = ReadonlyMap<number, ReadonlySet<number>>;
 
 export interface RowOptions {
@@ -61,12 +61,13 @@ export function groupingsOf({ groups, isDump }: Goroutines): readonly Grouping[]
 /** All rows, as groups are opened. */
 export function goroutineRows(goroutines: Goroutines, options: RowOptions): readonly GoroutineRow[] {
   const { grouping, order, isReversed, shown, opened } = options;
-  const inOrder = goroutines.groups[grouping].orders[order];
+  const { key, orders } = goroutines.groups[grouping];
+  const inOrder = orders[order];
   const rows: GoroutineRow[] = [];
   for (let i = 0; i < inOrder.length; i++) {
     const group = inOrder[isReversed ? inOrder.length - 1 - i : i];
     if (shown !== undefined && shown[group] === 0) continue;
-    const openStacks = opened.get(group);
+    const openStacks = opened.get(key[group]);
     rows.push({ type: 'group', group, isOpen: openStacks !== undefined });
     if (openStacks !== undefined) pushOpened(rows, goroutines, group, openStacks, options);
   }

@@ -1,6 +1,7 @@
 import type { GroupOrder } from '../../analysis/goroutine-groups.ts';
-import type { Goroutines } from '../../analysis/goroutines.ts';
+import type { Goroutines, Grouping } from '../../analysis/goroutines.ts';
 import { unreachable } from '../../base/errors.ts';
+import { NONE } from '../../profile/tables.ts';
 import type { Movement, Reply, Room } from '../screen/spec.ts';
 import { rowCommand } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
@@ -8,19 +9,36 @@ import type { GoroutinesAction } from './keys.ts';
 import {
   FIRST_MEMBERS,
   type GoroutinesState,
+  type GoroutineZoom,
   GROUPING_NAMES,
+  groupIdentity,
+  groupName,
+  membersOfRow,
   NOTHING_OPEN,
   ORDER_NAMES,
+  rowIdentity,
   rowsOf,
   selectedRow,
+  shownGoroutines,
+  stackIdentity,
+  stackName,
+  stackOfRow,
   targetOf,
+  targetOfRow,
 } from './model.ts';
 import { type GoroutineRow, groupingsOf, isSameRow, membersOf, type Opened, partsOf } from './rows.ts';
 
 /** The rows of the view that are no list: the summary and the headings, or fewer where there is little room. */
 export const headRows = ({ height }: Room) => (height >= 6 ? 2 : height >= 3 ? 1 : 0);
 
-export const listHeight = (room: Room) => Math.max(1, room.height - headRows(room));
+/** How many rows tell about the selected one. */
+export function detailRows({ hasDetails }: GoroutinesState, { height }: Room): number {
+  return hasDetails && height >= 8 ? Math.min(10, Math.floor(height / 2)) : 0;
+}
+
+export function listHeight(state: GoroutinesState, room: Room): number {
+  return Math.max(1, room.height - headRows(room) - detailRows(state, room));
+}
 
 const ORDERS: readonly GroupOrder[] = ['count', 'wait', 'name'];
 
@@ -30,15 +48,14 @@ export function updateGoroutines(
   action: GoroutinesAction | Movement,
   room: Room,
 ): Reply<GoroutinesState> {
-  const { answer } = state;
-  if (answer.type === 'other') return { own: state };
-  const { goroutines } = answer;
+  const goroutines = shownGoroutines(state);
+  if (goroutines === undefined) return { own: state };
   const moved = (place: number): Reply<GoroutinesState> => ({ own: select(state, place, room) });
   switch (action.type) {
     case 'move':
       return moved(state.selected + action.by);
     case 'movePages':
-      return moved(state.selected + Math.round(action.by * Math.max(1, listHeight(room) - 1)));
+      return moved(state.selected + Math.round(action.by * Math.max(1, listHeight(state, room) - 1)));
     case 'moveTo':
       return moved(action.end === 'first' ? 0 : rowsOf(state).length - 1);
     case 'aside':
@@ -47,6 +64,20 @@ export function updateGoroutines(
       return { own: toggled(state, room) };
     case 'toggleAt':
       return { own: toggled(select(state, action.place, room), room) };
+    case 'zoomIn':
+      return zoomedIn(state, goroutines, room);
+    case 'zoomAt':
+      return zoomedIn(select(state, action.place, room), goroutines, room);
+    case 'zoomOut':
+      return { own: withZooms(state, goroutines, state.zooms.slice(0, -1), room) };
+    case 'zoomReset':
+      return { own: withZooms(state, goroutines, [], room) };
+    case 'mark':
+      return { own: select(withMark(state, goroutines), state.selected + 1, room) };
+    case 'clearMarks':
+      return { own: { ...state, marked: new Map() } };
+    case 'toggleDetails':
+      return { own: select({ ...state, hasDetails: !state.hasDetails }, state.selected, room) };
     case 'nextGrouping':
       return regrouped(state, goroutines, action.by, room);
     case 'nextOrder': {
@@ -78,7 +109,7 @@ export function updateGoroutines(
 function select(state: GoroutinesState, wanted: number, room: Room): GoroutinesState {
   const { length } = rowsOf(state);
   const selected = Math.max(0, Math.min(wanted, length - 1));
-  const { first } = windowAround(selected, { first: state.first, length, height: listHeight(room) });
+  const { first } = windowAround(selected, { first: state.first, length, height: listHeight(state, room) });
   return selected === state.selected && first === state.first ? state : { ...state, selected, first };
 }
 
@@ -116,17 +147,23 @@ function withOpened(
 const openHere = ({ opened, grouping }: GoroutinesState): Opened => opened[grouping] ?? NOTHING_OPEN;
 const NO_STACKS: ReadonlySet<number> = new Set();
 
+/** What the members of a row's group have in common. */
+function keyOf(state: GoroutinesState, { group }: GoroutineRow): number {
+  return shownGoroutines(state)?.groups[state.grouping].key[group] ?? NONE;
+}
+
 function withRowOpen(state: GoroutinesState, row: GoroutineRow, isOpen: boolean): GoroutinesState {
   return withOpened(state, (opened) => {
+    const key = keyOf(state, row);
     if (row.type === 'group') {
-      if (isOpen) opened.set(row.group, opened.get(row.group) ?? NO_STACKS);
-      else opened.delete(row.group);
+      if (isOpen) opened.set(key, opened.get(key) ?? NO_STACKS);
+      else opened.delete(key);
     }
     if (row.type !== 'stack') return;
-    const stacks = new Set(opened.get(row.group));
+    const stacks = new Set(opened.get(key));
     if (isOpen) stacks.add(row.part.stack);
     else stacks.delete(row.part.stack);
-    opened.set(row.group, stacks);
+    opened.set(key, stacks);
   });
 }
 
@@ -143,9 +180,9 @@ function shownFrom(state: GoroutinesState, room: Room): GoroutinesState {
   const rows = rowsOf(state);
   const row = rows[state.selected];
   let end = state.selected + 1;
-  const last = Math.min(rows.length, state.selected + listHeight(room));
+  const last = Math.min(rows.length, state.selected + listHeight(state, room));
   while (end < last && rows[end].group === row.group && rows[end].type !== 'group') end++;
-  const first = Math.max(state.first, end - listHeight(room));
+  const first = Math.max(state.first, end - listHeight(state, room));
   return select({ ...state, first: Math.min(first, state.selected) }, state.selected, room);
 }
 
@@ -182,17 +219,62 @@ function regrouped(state: GoroutinesState, goroutines: Goroutines, by: number, r
   const at = groupings.indexOf(state.grouping) + by + groupings.length;
   const grouping = groupings[at % groupings.length];
   const next: GoroutinesState = { ...state, grouping, selected: 0, first: 0 };
-  const member = memberOfRow(state, goroutines);
-  const group = member === undefined ? -1 : groupWith(goroutines, next, member);
-  const own = group === -1 ? select(next, 0, room) : select(next, placeOfGroup(rowsOf(next), group), room);
-  return { own, note: `by ${GROUPING_NAMES[grouping]}` };
+  const row = selectedRow(state);
+  const member = row && membersOfRow(goroutines, state.grouping, row)[0];
+  return { own: atGroupWith(next, member, room), note: `by ${GROUPING_NAMES[grouping]}` };
 }
 
-function memberOfRow(state: GoroutinesState, goroutines: Goroutines): number | undefined {
+/** At the group that has a member. */
+function atGroupWith(state: GoroutinesState, member: number | undefined, room: Room): GoroutinesState {
+  const goroutines = shownGoroutines(state);
+  const group = goroutines === undefined || member === undefined ? -1 : groupWith(goroutines, state, member);
+  return select(state, group === -1 ? 0 : placeOfGroup(rowsOf(state), group), room);
+}
+
+/** Leaves only the goroutines of a group, or of the stack that a row is of. */
+function zoomedIn(state: GoroutinesState, goroutines: Goroutines, room: Room): Reply<GoroutinesState> {
   const row = selectedRow(state);
-  if (row === undefined) return undefined;
-  if (row.type === 'member' || row.type === 'candidate') return row.member;
-  return row.type === 'stack' ? row.part.members[0] : membersOf(goroutines, state.grouping, row.group)[0];
+  if (row === undefined) return { own: state };
+  const zoom = zoomOf(goroutines, state.grouping, row);
+  const before = state.zooms.at(-1)?.members ?? goroutines.stack;
+  if (zoom.members.length === before.length) return { own: state, note: 'these are all there are' };
+  const own = withZooms(state, goroutines, [...state.zooms, zoom], room);
+  return { own: rowsOf(own).length === 1 ? inside(own, room) : own };
+}
+
+function zoomOf(goroutines: Goroutines, grouping: Grouping, row: GoroutineRow): GoroutineZoom {
+  const isGroup = row.type === 'group' || row.type === 'candidate' || grouping === 'stack';
+  const stack = isGroup ? undefined : stackOfRow(goroutines, grouping, row);
+  const members = membersOf(goroutines, grouping, row.group);
+  return {
+    grouping,
+    group: groupIdentity(goroutines, grouping, row.group),
+    stack: stack === undefined ? undefined : stackIdentity(goroutines, stack),
+    name: stack === undefined ? groupName(goroutines, grouping, row.group) : stackName(goroutines, stack),
+    members: stack === undefined ? members : members.filter((member) => goroutines.stack[member] === stack),
+  };
+}
+
+/** Other zooms, at the group of the goroutine that was selected. */
+function withZooms(
+  state: GoroutinesState,
+  goroutines: Goroutines,
+  zooms: readonly GoroutineZoom[],
+  room: Room,
+): GoroutinesState {
+  const row = selectedRow(state);
+  const member = row && membersOfRow(goroutines, state.grouping, row)[0];
+  return atGroupWith({ ...state, zooms, selected: 0, first: 0 }, member, room);
+}
+
+function withMark(state: GoroutinesState, goroutines: Goroutines): GoroutinesState {
+  const row = selectedRow(state);
+  if (row === undefined) return state;
+  const marked = new Map(state.marked);
+  const identity = rowIdentity(goroutines, state.grouping, row);
+  const target = targetOfRow(goroutines, state.grouping, row);
+  if (!marked.delete(identity) && target !== undefined) marked.set(identity, target);
+  return { ...state, marked };
 }
 
 function groupWith({ groups }: Goroutines, { grouping }: GoroutinesState, member: number): number {
@@ -209,7 +291,7 @@ function openedBelow(state: GoroutinesState, goroutines: Goroutines, most: numbe
   if (row.type !== 'group') return state;
   const opened = withOpened(state, (open) => {
     const parts = partsOf(goroutines, state.grouping, row.group).slice(0, most);
-    open.set(row.group, new Set(state.grouping === 'stack' ? [] : parts.map(({ stack }) => stack)));
+    open.set(keyOf(state, row), new Set(state.grouping === 'stack' ? [] : parts.map(({ stack }) => stack)));
   });
   return shownFrom(opened, room);
 }
@@ -217,7 +299,10 @@ function openedBelow(state: GoroutinesState, goroutines: Goroutines, most: numbe
 function closedBelow(state: GoroutinesState, room: Room): GoroutinesState {
   const row = selectedRow(state);
   if (row === undefined) return state;
-  const closed = withOpened({ ...state, memberLimit: FIRST_MEMBERS }, (opened) => void opened.delete(row.group));
+  const closed = withOpened(
+    { ...state, memberLimit: FIRST_MEMBERS },
+    (opened) => void opened.delete(keyOf(state, row)),
+  );
   return select(closed, placeOfGroup(rowsOf(closed), row.group), room);
 }
 

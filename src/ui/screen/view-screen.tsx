@@ -32,7 +32,7 @@ export function ViewScreen<Own, Action>({ spec, initial, facts, theme, ask, ...e
   const store = useStore(
     (state: ScreenState<Own>, event: Event<Own, Action>) =>
       event.type === 'reply' ? withReply(state, event.replyOf(state.own)) : updateScreen(spec, state, event, room),
-    () => initialScreen(withSmallNote(initial, size), facts),
+    () => initialScreen({ ...withSmallNote(initial, size), own: worked(spec, initial.own, room) }, facts),
   );
   const handling = keyHandlingOf(spec);
   useScreenKeys(store, handling, ends);
@@ -59,19 +59,25 @@ export function withSmallNote<Own>(
 /** How long a view works before keys are looked at. */
 const WORK_MILLIS = 6;
 
+/**
+ * The state after a piece of work. The first piece is done before anything is drawn: it is all of it in most profiles,
+ * and then what was typed ahead finds what it is about.
+ */
+function worked<Own, Action>({ work }: ScreenSpec<Own, Action>, own: Own, room: Room): Own {
+  const end = performance.now() + WORK_MILLIS;
+  let next = own;
+  while (work?.isUnfinished(next, room) && performance.now() < end) next = work.step(next, room);
+  return next;
+}
+
 /** Goes on with what takes a while, until it is done. */
 function useWork<Own, Action>(
-  { work }: ScreenSpec<Own, Action>,
+  spec: ScreenSpec<Own, Action>,
   { state, dispatch }: Store<ScreenState<Own>, Event<Own, Action>>,
   room: Room,
 ): void {
-  const isUnfinished = work !== undefined && state.result === undefined && work.isUnfinished(state.own, room);
-  const goOn = useEffectEvent((own: Own): Reply<Own> => {
-    const end = performance.now() + WORK_MILLIS;
-    let next = own;
-    while (work?.isUnfinished(next, room) && performance.now() < end) next = work.step(next, room);
-    return { own: next };
-  });
+  const isUnfinished = state.result === undefined && spec.work?.isUnfinished(state.own, room) === true;
+  const goOn = useEffectEvent((own: Own): Reply<Own> => ({ own: worked(spec, own, room) }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: every piece of work leaves another state
   useEffect(() => {
     if (!isUnfinished) return undefined;

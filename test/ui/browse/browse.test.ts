@@ -57,7 +57,7 @@ describe('opening', () => {
 
   test('a pattern that nothing matches, or that is none', () => {
     expect(noteOf(open('xyz'))).toBe('no function matches xyz');
-    expect(noteOf(open('('))).toContain('error parsing regexp');
+    expect(() => open('(')).toThrow('error parsing regexp');
     expect(open('xyz').names()).toEqual(['> ▸ main', '  ▸ idle']);
   });
 
@@ -205,6 +205,21 @@ describe('the shape of the tree', () => {
     ]);
   });
 
+  test('where a chain has little room, its last call has it', () => {
+    const names = ['example.com/shop/first.Step', 'example.com/shop/second.Step', 'example.com/shop/third.Serve'];
+    const chain = (columns: number) =>
+      drive('browse', `${names.join(';')} 1`, { columns })
+        .press('x')
+        .names()[0]
+        .trim();
+    expect(chain(160)).toBe(`> · ${names.join(' › ')} (3 frames)`);
+    expect(chain(124)).toBe(`> · ${names[0]} › … › ${names[2]} (3 frames)`);
+    expect(chain(94)).toBe(`> · … › ${names[2]} (3 frames)`);
+    expect(chain(80)).toBe(`> · … › ${names[2]} (3)`);
+    expect(chain(76)).toBe(`> · ${names[2]} (3)`);
+    expect(chain(70)).toBe('> · ….com/shop/third.Serve (3)');
+  });
+
   test('calls that only lead to one another are one row', () => {
     const joined = open().press('E', 'x');
     expect(joined.names()).toEqual([
@@ -304,6 +319,13 @@ describe('values', () => {
     expect(textOf(40)[1]).toBe('   60.00%');
   });
 
+  test('a percentage that has more digits than there is room for is said to be small, not cut', () => {
+    const rows = drive('browse', 'main;a 1000000000\nmain;b 23').press('l').rows();
+    expect(rows[2].trim()).toBe('23ns  <0.01%       23ns  <0.01%   · b');
+    const shrunk = drive('browse', 'main;a 1000000000\nmain;b -23').press('l').rows();
+    expect(shrunk[2].trim()).toMatch(/^-23ns {2}<0\.01% /);
+  });
+
   test('shares of the caller', () => {
     expect(textOf(80, 'c')[1]).toBe('        60ns  60.00%   92.31%');
     expect(noteOf(drive('browse', SHOP).press('c', 'c'))).toBe('');
@@ -379,7 +401,7 @@ describe('a sandwich', () => {
   test('its value is the cum value of the report', () => {
     const input = inputOf('main;a;b;a 3\nmain;b;a;b 4\nc 1');
     const { data, matches, trees } = sandwich(input, { pattern: 'a', mergesRecursion: false });
-    expect(trees.map(({ root }) => root.cum)).toEqual([7, 7]);
+    expect(trees.map(({ root }) => root.cum)).toEqual([[7], [7]]);
     expect(shownCum(entryValues(viewData(input).question), matches[0])).toBe(7);
     expect(data.labels.total).toBe(8);
   });
@@ -425,14 +447,40 @@ describe('what can be done with rows', () => {
     expect(lineOf(drive('sandwich', SHOP, { pattern: 'p' }).press('tab'))).toBe('sandwich ^park$');
   });
 
-  test('the mouse selects and opens', () => {
-    const { spec, state } = open();
-    const room = roomIn({ columns: 80, rows: 24 });
-    const click = (type: 'click' | 'doubleclick', y: number) => spec.onMouse?.(state.own, { type, x: 30, y }, room);
-    expect(click('click', 2)).toEqual({ type: 'select', index: 1 });
-    expect(click('doubleclick', 1)).toEqual({ type: 'toggle' });
-    expect(click('click', 0)).toBeUndefined();
-    expect(click('click', 9)).toBeUndefined();
+  test('a click selects, or opens and closes at the mark', () => {
+    const tree = open();
+    expect(tree.mouse('click', 60, 2).names()).toEqual(['  ▸ main', '> ▸ idle']);
+    const mark = tree.rows()[0].indexOf('▸');
+    const opened = tree.mouse('click', mark, 1);
+    expect(opened.names()).toEqual(['> ▾ main', '   ▸ serve', '   ▸ report', '  ▸ idle']);
+    const inner = opened.mouse('click', mark + 1, 3);
+    expect(inner.names()).toEqual(['  ▾ main', '   ▸ serve', '>  ▾ report', '    ▸ render', '  ▸ idle']);
+    expect(inner.mouse('doubleclick', mark + 1, 3).names()).toEqual(opened.mouse('click', 60, 3).names());
+    expect(tree.mouse('click', 60, 9).state).toBe(tree.state);
+  });
+
+  test('a double click zooms in, and out again where the tree begins', () => {
+    const zoomed = open().press('right').mouse('doubleclick', 60, 2);
+    expect(zoomed.names()).toEqual(['> ▾ serve', '   ▸ parse', '   · render']);
+    expect(zoomed.mouse('doubleclick', 60, 1).names()).toEqual(['  ▾ main', '>  ▸ serve', '   ▸ report', '  ▸ idle']);
+    const middle = drive('sandwich', SHOP, { pattern: '^serve$' }).mouse('doubleclick', 60, 3);
+    expect(middle.spec.crumbs(middle.state.own)).toEqual(['serve', 'parse']);
+  });
+
+  test('a click on a heading orders by it, another one backwards', () => {
+    const tree = open();
+    const [headings] = tree.spec.draw(tree.state.own, roomIn({ columns: 80, rows: 24 }), {
+      theme: THEME,
+      searched: '',
+    });
+    const ordered = (heading: string, from = tree) => from.mouse('click', headings.indexOf(heading), 0);
+    const orderOf = ({ state }: TreeDriver) => state.own.settings.order;
+    expect(orderOf(ordered('flat%'))).toEqual({ by: 'flat', isReversed: false });
+    expect(orderOf(ordered('call tree'))).toEqual({ by: 'name', isReversed: false });
+    expect(orderOf(ordered('cum%'))).toEqual({ by: 'cum', isReversed: true });
+    expect(orderOf(ordered('cum%', ordered('cum%')))).toEqual({ by: 'cum', isReversed: false });
+    const byCaller = tree.press('c').mouse('click', 28, 0);
+    expect(orderOf(byCaller)).toEqual({ by: 'cum', isReversed: false });
   });
 
   test('in words', () => {

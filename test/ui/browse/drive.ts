@@ -23,6 +23,8 @@ export interface TreeDriver {
   press(...keys: readonly string[]): TreeDriver;
   /** The same without the work. */
   only(...keys: readonly string[]): TreeDriver;
+  /** Uses the mouse at a cell of the view's room, then does all work. */
+  mouse(type: 'click' | 'doubleclick', x: number, y: number): TreeDriver;
   /** The rows of the tree as they are drawn, without the headings and the line below. */
   rows(): readonly string[];
   /** Only what stands behind the values. */
@@ -103,6 +105,11 @@ export function drive(kind: TreeKind, profile: Profile | string, given: DriveOpt
       spec,
       state,
       only,
+      mouse: (type, x, y) => {
+        const action = spec.onMouse?.(state.own, { type, x, y }, room);
+        if (action === undefined) return driver(state);
+        return driver(settled(updateScreen(spec, state, { type: 'own', action }, room)));
+      },
       press: (...keys) => driver(keys.reduce((before, key) => settled(driver(before).only(key).state), state)),
       rows: list,
       names: () => {
@@ -124,6 +131,7 @@ export function drive(kind: TreeKind, profile: Profile | string, given: DriveOpt
       const answer = tree(input, bottomupView.question(request).argument);
       return bottomupView.begin(answer, request, facts, kept);
     }
-    return browseView.begin(tree(input), { type: kind, pattern }, facts, kept);
+    const request = { type: kind, pattern } as const;
+    return browseView.begin(tree(input, browseView.question(request).argument), request, facts, kept);
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
 import { type CallSource, sourceOf } from '../../../src/ui/browse/call-source.ts';
-import { findAhead, heaviestMatch, type Targets, targetsOf } from '../../../src/ui/browse/tree-search.ts';
+import { findAhead, type Targets, targetsOf } from '../../../src/ui/browse/tree-search.ts';
 import type { SearchDirection } from '../../../src/ui/screen/spec.ts';
 import { drawView } from '../../support/draw-view.ts';
 
@@ -86,19 +86,6 @@ describe('matches one after the other', () => {
   });
 });
 
-describe('the heaviest match', () => {
-  test.each([
-    ['render', 'main;serve;render'],
-    ['r', 'main;serve'],
-    ['park', 'idle;park'],
-    ['main', 'main'],
-    ['xyz', undefined],
-  ])('%s', (text, path) => {
-    const node = heaviestMatch(tree, targets(text));
-    expect(node && pathOf(node)).toBe(path);
-  });
-});
-
 const frame = fc.constantFrom('a', 'b', 'c', 'd');
 const stacks = fc.array(fc.tuple(fc.array(frame, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 9 })), {
   minLength: 1,
@@ -130,10 +117,6 @@ test('the same as looking at every node', () => {
         const expected = direction === 'next' ? order.find(isMatch) : order.reverse().find(isMatch);
         const found = findMatch(plain, matching, nodes[from], { direction });
         expect(found.type === 'found' ? found.node : undefined).toBe(expected);
-
-        const heaviest = Math.max(...nodes.filter(isMatch).map(({ cum }) => Number(cum)));
-        const best = heaviestMatch(plain, matching);
-        expect(best === undefined ? Number.NEGATIVE_INFINITY : best.cum).toBe(heaviest);
       },
     ),
   );

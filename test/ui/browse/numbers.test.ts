@@ -12,28 +12,6 @@ const profileOf = (file: string) => decodeProfile(gunzipSync(readFileSync(`examp
 const cpu = profileOf('server/cpu');
 const heap = profileOf('server/heap');
 
-const SIZES = [
-  { columns: 40, rows: 10 },
-  { columns: 80, rows: 24 },
-  { columns: 200, rows: 50 },
-];
-
-describe.each(SIZES)('drawn at $columns by $rows', ({ columns, rows }) => {
-  const size = { columns, rows };
-  test.each<readonly [name: string, open: () => TreeDriver]>([
-    ['browse', () => drive('browse', cpu, size).press('e', 'j', 'E')],
-    ['browse-chains', () => drive('browse', cpu, size).press('E', 'x', 'c')],
-    ['browse-types', () => drive('browse', heap, size).press('e', 'c', 'c')],
-    ['bottomup', () => drive('bottomup', cpu, size).press('e', 'j')],
-    ['sandwich', () => drive('sandwich', cpu, { ...size, pattern: 'mallocgc$' }).press('k', 'E')],
-  ])('%s', async (name, open) => {
-    const screen = open().screen();
-    expect(screen.length).toBeLessThanOrEqual(rows);
-    const file = `../../golden/views/${name}-${columns}x${rows}.txt`;
-    await expect(`${screen.map((line) => line.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(file);
-  });
-});
-
 /** The rows with their values, by the names of their functions. */
 function valuesOf({ state: { own } }: TreeDriver) {
   return Array.from({ length: rowCount(own) }, (_, index) => {
