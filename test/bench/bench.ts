@@ -13,6 +13,7 @@ import { patterns } from './parts/patterns.ts';
 import { search } from './parts/search.ts';
 import { tiny } from './parts/tiny.ts';
 import { typing } from './parts/typing.ts';
+import { views } from './parts/views.ts';
 import type { Part, Surroundings } from './surroundings.ts';
 import { type Row, rowText, tableLines } from './table.ts';
 
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   h: patterns,
   i: otherWork,
   j: typing,
+  k: views,
 };
 
 const USAGE = `npm run bench -- [--quick] [--no-go] [--only=a,b] [--markdown] [--program=FILE]

@@ -19,6 +19,8 @@ export interface TerminalProgram {
   output(): string;
   write(keys: string): void;
   resize(columns: number, rows: number): void;
+  /** Whether a private mode of the terminal is on: 25 is the cursor, 7 wrapping, 1000 the mouse. */
+  isOn(mode: number): boolean;
   /** Whether the program asked for pastes to be framed, which it does last when it begins to listen. */
   takesPastes(): boolean;
   /** A paste, framed where the program asked for that. */
@@ -26,7 +28,8 @@ export interface TerminalProgram {
   /** Resolves once the screen satisfies a test; fails with the screen when that takes too long. */
   until(what: string | RegExp | ((screen: string) => boolean)): Promise<void>;
   readonly exited: Promise<number>;
-  kill(): void;
+  /** Sends a signal; the one of a terminal that is closed by default. */
+  kill(signal?: NodeJS.Signals): void;
 }
 
 /** Long enough for a machine that is busy with other things; nothing waits for it where all is well. */
@@ -35,6 +38,9 @@ const PATIENCE_MS = 15_000;
 const LOOK_AFTER_MS = 5;
 
 const SYNCHRONIZED_OUTPUT = 2026;
+
+/** The modes that are on in a terminal of which nothing was asked yet: wrapping and the cursor. */
+const INITIAL_MODES = [7, 25];
 
 /** The lines that are kept above the screen. */
 const SCROLLBACK = 100_000;
@@ -62,11 +68,13 @@ export function startInTerminal(
   });
   const waiting = new Set<() => void>();
   const written: Buffer[] = [];
-  // Programs that draw well say when a frame begins and ends (mode 2026): nothing is to be seen in between.
-  let isDrawing = false;
+  const modesOn = new Set<unknown>(INITIAL_MODES);
   const onMode = (final: 'h' | 'l') =>
     terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
-      if (modes.includes(SYNCHRONIZED_OUTPUT)) isDrawing = final === 'h';
+      for (const mode of modes) {
+        if (final === 'h') modesOn.add(mode);
+        else modesOn.delete(mode);
+      }
       return false;
     });
   onMode('h');
@@ -112,6 +120,7 @@ export function startInTerminal(
     },
     output: () => Buffer.concat(written).toString(),
     write: (keys) => pty.write(keys),
+    isOn: (mode) => modesOn.has(mode),
     takesPastes: () => terminal.modes.bracketedPasteMode,
     paste(text) {
       const typed = text.replace(/\r?\n/g, '\r');
@@ -131,7 +140,8 @@ export function startInTerminal(
           settle();
         };
         const look = () => {
-          if (!isDrawing && holds(program.text())) end(resolve);
+          // Programs that draw well say when a frame begins and ends: nothing is to be seen in between.
+          if (!modesOn.has(SYNCHRONIZED_OUTPUT) && holds(program.text())) end(resolve);
         };
         const timer = setTimeout(() => {
           end(() => reject(new Error(`waited for ${what}; the screen is\n${program.text()}`)));
@@ -141,7 +151,7 @@ export function startInTerminal(
       });
     },
     exited,
-    kill: () => pty.kill(),
+    kill: (signal) => pty.kill(signal),
   };
   return program;
 }

@@ -112,6 +112,13 @@ const TRIALS: readonly Readonly<Record<string, Trial>>[] = [
   { find: opens('find\r', /find:/), 'Ctrl-T': opens(KEY.ctrlT, /find:/) },
   { browse: opens('browse\r', /runtime\.main/), 'browse Index': opens('browse Index\r', /main\.\(\*Index\)\.Add/) },
   {
+    bottomup: opens('bottomup\r', /284\.99MB +61\.50% +▸ main\.\(\*Index\)\.Add/),
+    'sandwich RE': opens('sandwich tagsOf\r', /▸ main\.\(\*Index\)\.Add\n.*100\.60MB +21\.71% +── main\.tagsOf/),
+    flame: opens('flame\r', /^all\ncum 463\.42MB 100%/m),
+    'top -i': opens('top -i\r', /284\.99MB +61\.50% +61\.50% +385\.59MB +83\.21% +main\.\(\*Index\)\.Add/),
+    'source RE': opens('source main.*Add\r', /93\.93MB +93\.93MB ▄ +61 .*ix\.entries = append/),
+  },
+  {
     'peek REGEX': { line: 'peek tagsOf', prints: /62\.84MB.*\| main\.tagsOf\n.*fmt\.Sprintf/ },
     tree: { prints: /62\.84MB.*\| main\.tagsOf\n/ },
   },

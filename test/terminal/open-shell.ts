@@ -14,6 +14,8 @@ export const KEY = {
   escape: '\u001b',
   tab: '\t',
   right: '\u001b[C',
+  left: '\u001b[D',
+  backspace: '\u007f',
   up: '\u001b[A',
   down: '\u001b[B',
   ctrlC: '\u0003',

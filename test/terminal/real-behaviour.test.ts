@@ -206,7 +206,7 @@ describe('sizes', () => {
     shell.write(KEY.escape);
     from = await leftScreen(shell, from);
     shell.write('browse\r');
-    await shell.until((screen) => /^q back/m.test(screen.split('\n')[199]));
+    await shell.until((screen) => /^q quit/m.test(screen.split('\n')[199]));
     shell.write('q');
     from = await leftScreen(shell, from);
     shell.write('raw | pager\r');
@@ -231,11 +231,12 @@ test('LC_ALL=C: nothing but ASCII is written, whatever is open', async () => {
   await shell.until(/^ {2}slices\./m);
   shell.write(KEY.ctrlC);
   await shell.enter('names slices');
-  await shell.enter('focus=größe');
-  for (const screen of ['find', 'browse', 'raw | pager']) {
+  const screens = ['find', 'browse', 'bottomup', 'sandwich tagsOf', 'flame', 'top -i', 'source tagsOf', 'tags -i'];
+  for (const screen of [...screens, 'goroutines', 'raw | pager', 'focus=größe; browse']) {
     const from = shell.mark();
     shell.write(`${screen}\r`);
-    await shell.until(() => shell.isAlternateScreen() && shell.text().trim() !== '');
+    await shell.until((text) => shell.isAlternateScreen() && text.trim() !== '');
+    shell.write(KEY.down);
     shell.write(KEY.escape);
     await shell.promptAfter(from);
   }
@@ -389,17 +390,28 @@ describe('a profile whose names are meant for the terminal', () => {
       shell.write(KEY.ctrlC);
       await shell.until((screen) => !screen.includes(typed.trim()));
     }
-    for (const [screen, leave] of [
-      ['find evil', KEY.escape],
-      ['browse', 'q'],
-      ['raw | pager', 'q'],
-    ] as const) {
+    const views = ['browse', 'bottomup', 'sandwich evil16', 'flame', 'top -i', 'source evil1', 'tags -i', 'goroutines'];
+    for (const screen of ['find evil', 'raw | pager', ...views]) {
       const from = shell.mark();
       shell.write(`${screen}\r`);
-      await shell.until((screen) => shell.isAlternateScreen() && screen.includes('x1b'));
+      await shell.until((text) => shell.isAlternateScreen() && /\\x1b|\\u202e|\\x0d/.test(text));
       shell.write(KEY.down + KEY.down);
-      shell.write(leave);
+      shell.write(KEY.escape);
+      await shell.promptAfter(from - 1);
+    }
+    // The menu is headed by a name, filters come from names, and so does the line of record.
+    for (const view of views.slice(0, -3)) {
+      const from = shell.mark();
+      shell.write(`${view}\r`);
+      await shell.until((text) => shell.isAlternateScreen() && text.includes('\\u202e'));
+      shell.write('/reversed\r\r');
+      await shell.until(/── .*(reversed|line)/);
+      shell.write('f');
+      // A long breadcrumb leaves the filter out.
+      await shell.until(/^evil .* › (?:focus=\^evil.*|…) › /);
+      shell.write('q');
       await shell.promptAfter(from);
+      await shell.enter('reset');
     }
     await shell.quit();
 
@@ -422,8 +434,11 @@ const OWN_SEQUENCES = new RegExp(
   [
     // To the beginning of a row that is then cleared.
     `\r${ESCAPE}\\[K`,
-    `${ESCAPE}\\[(?:(?:0|1|2|4|7|9|2[2479]|3[0-79]|9[0-6]|38;5;\\d+)?m|\\d*[ABEG]|[02]?K|2?J|(?:1;1)?H)`,
-    `${ESCAPE}\\[\\?(?:25|1049|2004|2026)[hl]`,
+    `${ESCAPE}\\[(?:(?:0|1|2|4|7|9|2[2479]|3[0-79]|9[0-6]|38;5;\\d+|(?:38;5;\\d+;)?48;5;\\d+)?m|\\d*[ABEG]|[02]?K|2?J|(?:1;1)?H)`,
+    // Rows of views: in a frame that does not wrap, each from its first column to what is left of it.
+    `(?<=${ESCAPE}\\[(?:\\?7l|K))${ESCAPE}\\[\\d+;1H`,
+    `(?<=${ESCAPE}\\[\\?7h)${ESCAPE}\\[\\d+;\\d+H(?=${ESCAPE}\\[\\?25h)`,
+    `${ESCAPE}\\[\\?(?:7|25|1000|1006|1049|2004|2026)[hl]`,
     `${ESCAPE}\\]52;c;[A-Za-z0-9+/=]*\u0007`,
   ].join('|'),
   'g',

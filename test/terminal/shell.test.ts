@@ -52,13 +52,15 @@ describe('a session', () => {
     expect(program.scrollback()).toContain('main.(*Index).Add');
 
     program.write('browse\r');
-    await program.until(/runtime\.main/);
+    await program.until(/^mem_profile\.pb\.gz › inuse_space › browse\n[\s\S]*runtime\.main/);
     program.write('e');
     await program.until(/385\.59MB +83\.21% +▾ main\.\(\*Index\)\.Add/);
     program.resize(120, 40);
-    await program.until((screen) => screen.split('\n').length === 40 && /q back/.test(screen.split('\n')[39]));
+    await program.until((screen) => screen.split('\n').length === 40 && /^q quit/.test(screen.split('\n')[39]));
     program.write('q');
     await program.until(PROMPT);
+    // What was typed opens the view as it was left: nothing more is to be told.
+    expect(program.scrollback()).toMatch(/^\(pprof\) browse\n\(pprof\) *$/m);
 
     program.write(CTRL.c);
     await program.until(/Ctrl-D/);
@@ -82,16 +84,19 @@ describe('a session', () => {
     program.write('literalstore\r');
     await program.until(/peek +print its callers/);
     program.write('f');
-    await program.until(/focus=\^encoding\/json\\\.\\\(\\\*decodeState/);
+    // The screen stays, on what the filter leaves.
+    await program.until(/^find: literalstore +1 of \d\d$/m);
+    program.write(ESCAPE);
+    await program.until(/^\(pprof\) *\n.* · focus=\^enc…ralStore\$ · 11\.68% of 463\.42MB$/m);
     program.write('top 1\r');
     await program.until(/Active filters:[\s\S]*54\.14MB[\s\S]*\(pprof\) *\n/);
     program.write(CTRL.d);
     await program.until('status 0');
+    const record = 'focus=^encoding/json\\.\\(\\*decodeState\\)\\.literalStore$; find';
+    // The prompt that made way for the screen has left nothing.
+    expect(program.scrollback()).toContain(`walks the call tree.\n(pprof) ${record}\n(pprof) top 1\n`);
     const history = readFileSync(join(home, '.local/state/pprof-shell/history'), 'utf8');
-    expect(history.trimEnd().split('\n')).toEqual([
-      'focus=^encoding/json\\.\\(\\*decodeState\\)\\.literalStore$',
-      'top 1',
-    ]);
+    expect(history.trimEnd().split('\n')).toEqual([record, 'top 1']);
 
     await start();
     program.write(`${ESCAPE}[A`);
@@ -104,10 +109,13 @@ describe('a session', () => {
     program.write('\r');
     await program.until(/peek +print its callers/);
     program.write('f');
-    await program.until(/^\(pprof\) focus=\^main\\\.tagsOf\$$/m);
-    await program.until(PROMPT);
+    await program.until(/^find: tagsof +\d+ of \d\d$/m);
+    program.write(ESCAPE);
+    await program.until(
+      /^\(pprof\) focus=\^main\\\.tagsOf\$; find tagsof\n\(pprof\) *\n.* · focus=\^main\\\.tagsOf\$/m,
+    );
     program.write(`${ESCAPE}[A`);
-    await program.until(/^\(pprof\) focus=\^main\\\.tagsOf\$\n.* · focus=/m);
+    await program.until(/^\(pprof\) focus=\^main\\\.tagsOf\$; find tagsof\n.* · focus=\^main\\\.tagsOf\$/m);
     program.write(CTRL.c);
   });
 
