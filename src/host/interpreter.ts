@@ -9,9 +9,10 @@ import type { FilterRest } from '../shell/filters.ts';
 import type { KeyTable } from '../shell/help/key-table.ts';
 import type { Host } from '../shell/host.ts';
 import { type Redirection, readRedirection } from '../shell/language/redirection.ts';
+import { firstWord, isSeveralCommands } from '../shell/language/several-commands.ts';
 import { type Dialect, splitCommands } from '../shell/language/words.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
-import { commandOfWord, isAssignment } from '../shell/run-line.ts';
+import { commandOfWord } from '../shell/run-line.ts';
 import { viewOfLine } from '../shell/view-of-line.ts';
 import type { Workspace } from '../shell/workspace.ts';
 import type { Engine, LineEnd, OutputManner } from './engine.ts';
@@ -133,15 +134,9 @@ export class Interpreter {
     return Object.hasOwn(this.workspace.aliases, firstWord(line));
   }
 
-  /** A line is several commands where all of its parts begin like one: a name with a semicolon in it is not taken apart. */
   #commandsIn(line: string): readonly string[] {
     if (line.trimStart().startsWith('#')) return [];
-    const parts = line.includes(';') ? splitCommands(line) : [line];
-    const isCommand = (part: string) =>
-      commandOfWord(firstWord(part)) !== undefined || this.#isAlias(part) || isAssignment(part, this.workspace);
-    // What belongs to the definition of an alias, or of a key, stays in it.
-    const takesLine = commandOfWord(firstWord(line))?.takesLine ?? false;
-    return !takesLine && parts.every(isCommand) ? parts : [line];
+    return isSeveralCommands(line, this.workspace) ? splitCommands(line) : [line];
   }
 
   async #runOne(line: string, output: Output): Promise<boolean> {
@@ -333,10 +328,6 @@ export class Interpreter {
 
 function throwMistake(mistake: UserError): never {
   throw mistake;
-}
-
-function firstWord(line: string): string {
-  return line.trim().split(/\s/, 1)[0];
 }
 
 /** What some work writes, and all that there is to tell besides told as ever. */

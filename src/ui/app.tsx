@@ -187,7 +187,7 @@ class ShellLoop {
         case 'find': {
           const query = queryAtCursor(result.text, result.cursor);
           const end = await this.#guarded(() => this.#showViews({ type: 'find', query }, 'find'));
-          if (end?.record !== undefined && end.record !== 'find') this.#echo(end.record);
+          if (end?.record !== undefined && end.record !== 'find') this.#showDone(end.record);
           if (end?.line === undefined) next = { ...next, text: result.text, cursor: result.cursor };
           else if (!(await this.#runTypedLine(end.line, { isShown: true }))) return;
         }
@@ -467,12 +467,14 @@ class ShellLoop {
   /** Shows views until they are left; what was done in them, and the line to run then, stand in the scrollback. */
   async #lineOfScreen(screen: ScreenRequest, typed: string): Promise<string | undefined> {
     const { line, record } = await this.#showViews(screen, typed);
-    for (const shown of [record, line]) {
-      if (shown === undefined) continue;
-      this.#echo(shown);
-      this.#remember(shown);
-    }
+    for (const shown of [record, line]) if (shown !== undefined) this.#showDone(shown);
     return line;
+  }
+
+  /** What was done with keys is in the scrollback and in the history as if it had been typed. */
+  #showDone(line: string): void {
+    this.#echo(line);
+    this.#remember(line);
   }
 
   async #showViews(screen: ScreenRequest, typed: string): Promise<ViewsEnd> {
@@ -518,7 +520,8 @@ class ShellLoop {
     staysWhenDone: (value: Value) => boolean,
     draw: (onDone: (value: Value) => void) => ReactElement,
   ): Promise<Value> {
-    const { stdin, stdout, stderr } = this.#shell.io;
+    const { stdin, stdout, stderr, machine } = this.#shell.io;
+    const isSpoken = machine.env('INK_SCREEN_READER') === 'true';
     let value: Value | undefined;
     const drawn = draw((done) => {
       value = done;
@@ -536,6 +539,8 @@ class ShellLoop {
       maxFps: 60,
     });
     await instance.waitUntilExit();
+    // For screen readers Ink leaves the cursor behind the text, as more might come.
+    if (value !== undefined && staysWhenDone(value) && isSpoken) stdout.write('\n');
     if (value === undefined) throw new Error('a screen ended without a result');
     return value;
   }

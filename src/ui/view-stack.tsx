@@ -9,6 +9,7 @@ import { profileView } from '../report/profile-view.ts';
 import { shownType } from '../report/request.ts';
 import type { Theme } from '../report/theme.ts';
 import type { ViewAnswer, ViewQuestion } from '../report/views/index.ts';
+import { quotedWord } from '../shell/language/words.ts';
 import type { ScreenRequest } from '../shell/outcome.ts';
 import type { Session } from '../shell/session.ts';
 import type { WorkspaceStatus } from '../shell/status.ts';
@@ -65,7 +66,7 @@ export async function showViews(
 ): Promise<ViewsEnd> {
   const { stage, session } = surroundings;
   const levels: Level[] = [{ request, line }];
-  let changes: readonly string[] = [];
+  let changes: Changes = { done: [], undone: [] };
   let note: string | undefined;
   for (;;) {
     const level = levels[levels.length - 1];
@@ -73,22 +74,27 @@ export async function showViews(
     try {
       if (level.shown?.session !== session()) await stage.whileWorking(task, () => prepare(level, surroundings));
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof Cancelled) || levels.length === 1) {
-        if (changes.length === 0 || !(error instanceof UserError)) throw error;
-        // A change has left nothing to show: it is taken back.
-        await surroundings.run('undo');
-        changes = withChange(changes, 'undo');
-        note = error.message;
-        continue;
+      if (!(error instanceof UserError || error instanceof Cancelled)) throw error;
+      const problem = error instanceof UserError ? error.message : 'stopped';
+      const change = changes.done.at(-1);
+      if (level.shown === undefined && levels.length > 1) {
+        levels.pop();
+        note = problem;
+      } else if (change === undefined) {
+        throw error;
+      } else {
+        // It has left nothing to show.
+        const back = change === 'undo' ? 'redo' : 'undo';
+        await surroundings.run(back);
+        changes = withChange(changes, back);
+        note = `${problem}: ${change} was taken back`;
       }
-      levels.pop();
-      note = error instanceof UserError ? error.message : 'stopped';
       continue;
     }
     const { result, state } = await show(level, levels, note, surroundings);
     note = undefined;
     level.kept = state;
-    const ended = (next?: string) => ({ line: next, record: recordOf(level, changes, line) });
+    const ended = (next?: string) => ({ line: next, record: recordOf(level, changes.done, line) });
     switch (result.type) {
       case 'back':
         if (levels.length === 1) return ended();
@@ -110,7 +116,7 @@ export async function showViews(
         break;
       case 'run':
         if (result.effect === 'print') {
-          return { line: result.line, record: changes.length === 0 ? undefined : changes.join('; ') };
+          return { line: result.line, record: changes.done.length === 0 ? undefined : changes.done.join('; ') };
         }
         note = await told(async () => {
           const before = session();
@@ -134,17 +140,39 @@ async function told(work: () => Promise<string>): Promise<string | undefined> {
   }
 }
 
-/** The lines behind another; what is undone at once needs not be told. */
-function withChange(changes: readonly string[], line: string): readonly string[] {
-  const last = changes.at(-1);
-  const isUndone = line === 'undo' && last !== undefined && last !== 'undo' && last !== 'redo';
-  return isUndone ? changes.slice(0, -1) : [...changes, line];
+/** What was done in views, as far as it still holds. */
+export interface Changes {
+  /** The lines that do it again. */
+  readonly done: readonly string[];
+  /** Those that were taken back, the last one first to come again. */
+  readonly undone: readonly string[];
 }
 
-function recordOf({ shown, kept, line }: Level, changes: readonly string[], typed: string): string | undefined {
-  const last = shown?.view === undefined || kept === undefined ? line : shown.view.spec.line(ownOf(kept));
-  const record = [...changes, last].join('; ');
+/** The changes with one more line: `undo` takes the last one back, as long as there is one that was made here. */
+export function withChange({ done, undone }: Changes, line: string): Changes {
+  const last = done.at(-1);
+  const before = done.slice(0, -1);
+  if (line === 'undo' && last === 'redo') return { done: before, undone };
+  if (line === 'undo' && last !== undefined && last !== 'undo') return { done: before, undone: [...undone, last] };
+  if (line === 'redo' && last === 'undo') return { done: before, undone };
+  const again = undone.at(-1);
+  if (line === 'redo' && again !== undefined) return { done: [...done, again], undone: undone.slice(0, -1) };
+  const isStep = line === 'undo' || line === 'redo';
+  return { done: [...done, line], undone: isStep ? undone : [] };
+}
+
+function recordOf(level: Level, changes: readonly string[], typed: string): string | undefined {
+  const record = [...changes, lineOf(level)].join('; ');
   return record === typed ? undefined : record;
+}
+
+/** The line that opens a view as it was left. */
+function lineOf({ request, shown, kept, line }: Level): string {
+  if (kept === undefined) return line;
+  if (shown?.view !== undefined) return shown.view.spec.line(ownOf(kept));
+  if (request.type !== 'find') return line;
+  const { query } = kept as FindState;
+  return query.text.trim() === '' ? 'find' : `find ${quotedWord(query.text.trim())}`;
 }
 
 /** The view's own part of the state of its screen. */

@@ -101,7 +101,8 @@ const beginning = fc.constantFrom(
 const typed = fc.oneof(
   fc.constant(''),
   fc.constantFrom('m', 'ma', 's', 'te', 'a', 'c', 'f', '-', "'m", '"a'),
-  fc.string({ maxLength: 2 }).filter((text) => !/\s/.test(text)),
+  // A blank or a semicolon ends the word, and what stands before it stays wrong.
+  fc.string({ maxLength: 2 }).filter((text) => !/[\s;]/.test(text)),
 );
 
 /** More is to come behind these. */

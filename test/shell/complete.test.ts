@@ -86,6 +86,7 @@ describe('what can stand at the cursor', () => {
     ['top |¦', []],
     ['diff -nor¦', ['diff -normalize']],
     ['top -i -pack¦', ['top -i -packages']],
+    ['redo; top -cu¦', ['redo; top -cum']],
     ['top -i -sort=cum_g¦', ['top -i -sort=cum_growth']],
     ['check -j¦', ['check -json']],
     ['check "to¦', ['check "total']],

@@ -36,6 +36,12 @@ describe('what the parts of a line are', () => {
     ['sort=cum', ['option sort', 'operator =', 'value cum']],
     ['trim', ['option trim']],
     ['3', ['number 3']],
+    [
+      'redo; focus=a; top',
+      ['command redo', 'operator ;', 'option focus', 'operator =', 'pattern a', 'operator ;', 'command top'],
+    ],
+    ['focus=a; b', ['option focus', 'operator =', 'pattern a; b']],
+    ["peek 'a; b'", ['command peek', "pattern 'a; b'"]],
     ['top -i 3 -packages -json', ['command top', 'flag -i', 'number 3', 'flag -packages', 'flag -json']],
     ['top -packages', ['command top', 'operator -', 'pattern packages']],
     ['names=short', ['option names', 'operator =', 'value short']],

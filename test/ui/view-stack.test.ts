@@ -1,6 +1,7 @@
 import { Location, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format';
 import { expect, test } from 'vitest';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
+import { type Changes, withChange } from '../../src/ui/view-stack.tsx';
 import { openView } from '../support/open-view.ts';
 
 const STRINGS = new StringTable();
@@ -49,6 +50,26 @@ test('what is undone at once needs not be told', async () => {
   expect(view.end).toEqual({ line: undefined, record: undefined });
 });
 
+test('what is undone and done again is done', async () => {
+  const view = await openView('top -i', SHOP);
+  await view.press('f', 'u', 'ctrl+r', 'escape');
+  expect(view.session.options.focus).toBe('^scan$');
+  expect(view.end).toEqual({ line: undefined, record: 'focus=^scan$; top -i' });
+});
+
+test.each([
+  ['undo', ['undo']],
+  ['undo redo', []],
+  ['redo undo', []],
+  ['a undo undo', ['undo']],
+  ['a b undo undo redo', ['a']],
+  ['a undo b redo', ['b', 'redo']],
+  ['undo undo a redo', ['undo', 'undo', 'a', 'redo']],
+])('the lines that do again what %s did', (lines, done) => {
+  const start: Changes = { done: [], undone: [] };
+  expect(lines.split(' ').reduce(withChange, start).done).toEqual(done);
+});
+
 test('a view lies over the one that opened it, which is as it was when that is left', async () => {
   const view = await openView('browse', SHOP);
   await view.press('E', 'j', 'j');
@@ -67,7 +88,7 @@ test('a filter that leaves nothing is taken back, and said', async () => {
   await view.press('i');
   expect(view.session.options.ignore).toBe('');
   expect(selected(view.lines())).toBe('work');
-  expect(view.lines().at(-1)).toBe('no matches found for regexp: work');
+  expect(view.lines().at(-1)).toBe('no matches found for regexp: work: ignore=^work$ was taken back');
   await view.press('escape');
   expect(view.end?.record).toBe('sandwich ^work$');
 });

@@ -10,7 +10,8 @@ import { settingDeclarations } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ArgumentKind, Command } from './command.ts';
 import { FORMAT_FLAGS, hasView, opensView } from './report-words.ts';
-import { type Dialect, splitLine, unquoted, type Word } from './words.ts';
+import { isSeveralCommands } from './several-commands.ts';
+import { commandPlaces, type Dialect, splitLine, unquoted, type Word } from './words.ts';
 
 export type Expected =
   /** The first word of a line: a command, an alias, an option, a sample type. */
@@ -63,7 +64,7 @@ export interface ReadLine {
 }
 
 export interface LineSurroundings {
-  readonly workspace: Pick<Workspace, 'aliases'>;
+  readonly workspace: Workspace;
   readonly dialect: Dialect;
 }
 
@@ -76,7 +77,10 @@ interface Piece {
 }
 
 export function readLine(line: string, surroundings: LineSurroundings): ReadLine {
-  return readPiece({ line, from: 0, to: line.length, outerQuote: '' }, surroundings);
+  const { workspace, dialect } = surroundings;
+  const pieces = dialect === 'shell' && isSeveralCommands(line, workspace) ? commandPlaces(line) : undefined;
+  const whole = { line, from: 0, to: line.length, outerQuote: '' };
+  return pieces === undefined ? readPiece(whole, surroundings) : readPieces(whole, pieces, surroundings);
 }
 
 function readPiece(piece: Piece, surroundings: LineSurroundings): ReadLine {
@@ -195,18 +199,26 @@ function readDefinition(piece: Piece, surroundings: LineSurroundings): ReadLine 
 }
 
 function readSeveral(piece: Piece, surroundings: LineSurroundings): ReadLine {
-  const parts: LinePart[] = [];
-  let from = piece.from;
-  for (;;) {
-    const semicolon = piece.line.indexOf(';', from);
-    const isLast = semicolon === -1 || semicolon >= piece.to;
-    const read = readPiece({ ...piece, from, to: isLast ? piece.to : semicolon }, surroundings);
-    parts.push(...read.parts);
-    if (isLast) return { ...read, parts };
-    const sign = { start: semicolon, end: semicolon + 1, text: ';', isQuoted: false, isWord: true };
-    parts.push({ ...sign, outerQuote: piece.outerQuote, expects: { type: 'operator' } });
-    from = semicolon + 1;
-  }
+  const { line, from, to } = piece;
+  const semicolons = [...line.slice(from, to).matchAll(/;/g)].map(({ index }) => from + index);
+  const places = [...semicolons, to].map((end, i) => ({ start: i === 0 ? from : semicolons[i - 1] + 1, end }));
+  return readPieces(piece, places, surroundings);
+}
+
+/** Lines at some places of a piece, each but the last with a `;` behind it. */
+function readPieces(
+  piece: Piece,
+  places: readonly { readonly start: number; readonly end: number }[],
+  surroundings: LineSurroundings,
+): ReadLine {
+  const read = places.map(({ start, end }) => readPiece({ ...piece, from: start, to: end }, surroundings));
+  const parts = read.flatMap((one, i) => {
+    if (i === read.length - 1) return one.parts;
+    const { end } = places[i];
+    const sign = { start: end, end: end + 1, text: ';', isQuoted: false, isWord: true, outerQuote: piece.outerQuote };
+    return [...one.parts, { ...sign, expects: { type: 'operator' } } as const];
+  });
+  return { ...read[read.length - 1], parts };
 }
 
 function verb({ text }: Word, { workspace, dialect }: LineSurroundings): Step {

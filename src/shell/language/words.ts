@@ -102,7 +102,13 @@ const CAN_QUOTE = /(?:^|[\s;=])(?:-|>>?)?$/;
 
 /** The commands of `top; peek main`: those between semicolons that are not in quotes. Empty ones are left out. */
 export function splitCommands(text: string): string[] {
-  const commands: string[] = [];
+  const commands = commandPlaces(text).map(({ start, end }) => text.slice(start, end).trim());
+  return commands.filter((command) => command !== '');
+}
+
+/** Where the texts between semicolons stand, those without a command too. */
+export function commandPlaces(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const places: { readonly start: number; readonly end: number }[] = [];
   let from = 0;
   let quote: string | undefined;
   for (let at = 0; at < text.length; at++) {
@@ -113,10 +119,9 @@ export function splitCommands(text: string): string[] {
     } else if ((char === '"' || char === "'") && CAN_QUOTE.test(text.slice(Math.max(0, at - 3), at))) {
       quote = char;
     } else if (char === ';') {
-      commands.push(text.slice(from, at));
+      places.push({ start: from, end: at });
       from = at + 1;
     }
   }
-  commands.push(text.slice(from));
-  return commands.map((command) => command.trim()).filter((command) => command !== '');
+  return [...places, { start: from, end: text.length }];
 }
