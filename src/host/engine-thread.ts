@@ -1,9 +1,10 @@
 /** The thread that works on large profiles. It is told with every piece of work what that is about. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../base/errors.ts';
 import { shareColumns } from '../profile/shared.ts';
 import { viewAnswer } from '../report/views/index.ts';
-import { functionsByWeight } from '../shell/session-names.ts';
+import { functionsByWeight, wholeView } from '../shell/session-names.ts';
 import { type EngineSurroundings, hostFor, runLineHere, viewInput } from './engine.ts';
 import type { EngineStart, Failure, FromEngine, ToEngine, Work, WorkResults } from './engine-messages.ts';
 import { loadProfiles } from './load-profiles.ts';
@@ -66,7 +67,11 @@ async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkR
       return viewAnswer(viewInput(packer.unpackSession(work.session), surroundings, notify), work.question);
     case 'functionNames': {
       const session = packer.unpackSession(work.session);
-      return functionsByWeight(session, hostFor(session.source, surroundings));
+      const host = hostFor(session.source, surroundings);
+      wholeView(session, host);
+      // What a user asks for goes before what may be of use.
+      await nextTurn();
+      return functionsByWeight(session, host);
     }
   }
 }

@@ -59,6 +59,8 @@ export interface Engine {
   ): Promise<ViewAnswer<Question>>;
   /** The functions that completion offers; none while they are being found out. */
   functionNames(session: Session): FunctionNames;
+  /** Names will be asked for: where another thread works, it begins to find them out. */
+  expectNames(session: Session): void;
   /** Stops what is being done, at once where it is done elsewhere; what is asked next is done all the same. */
   cancel(): void;
 }
@@ -89,6 +91,7 @@ export function localEngine(surroundings: EngineSurroundings): Engine {
       runLineHere(line, workspace, sink, manner, { ...surroundings, signal: interrupt.signal }),
     answer: (question, session, message) => viewAnswer(viewInput(session, surroundings, message), question),
     functionNames: (session) => functionsByWeight(session, hostFor(session.source, surroundings)),
+    expectNames() {},
     cancel() {
       interrupt.abort();
       interrupt = new AbortController();

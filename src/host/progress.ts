@@ -8,7 +8,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
-const SHOWN_AFTER_MS = 300;
+const SHOWN_AFTER_MS = 150;
 const REDRAWN_AFTER_MS = 100;
 const BAR_WIDTH = 24;
 /** How many cells of the bar move along while the share is not known. */

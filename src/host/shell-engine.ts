@@ -56,6 +56,10 @@ export class ShellEngine implements Engine {
     return this.#engine().functionNames(session);
   }
 
+  expectNames(session: Session): void {
+    this.#engine().expectNames(session);
+  }
+
   cancel(): void {
     this.#engine().cancel();
   }

@@ -103,6 +103,10 @@ export class ThreadedEngine implements Engine {
     return names === undefined || names === 'asked' ? EMPTY_NAMES : names;
   }
 
+  expectNames(session: Session): void {
+    if (session.profile.valueTypes.length > 0) this.functionNames(session);
+  }
+
   cancel(): void {
     this.#interrupt.abort();
     this.#interrupt = new AbortController();

@@ -2,11 +2,12 @@
 
 import { compareText } from '../base/byte-text.ts';
 import { GrowingInt32 } from '../base/growing.ts';
-import { abs, add, at, compare, type Int64 } from '../base/int64.ts';
+import { abs, add, at, compare, type Int64, type Int64Column } from '../base/int64.ts';
 import { memoizeByIdentity, memoizeRecent } from '../base/memoize.ts';
 import { labelUnits } from '../profile/labels.ts';
 import { stringAt } from '../profile/strings.ts';
 import { NONE, type Profile, type StringIndex } from '../profile/tables.ts';
+import { percentage } from '../profile/units.ts';
 import { DEFAULT_OPTIONS } from '../report/options.ts';
 import { type ProfileView, viewProfile } from '../report/profile-view.ts';
 import type { ReportHost } from '../report/request.ts';
@@ -22,8 +23,14 @@ import type { Session } from './session.ts';
 export interface NameList {
   /** The heaviest names first, numbered in that order. */
   readonly index: NameIndex;
-  /** By name, its share of the total. */
-  readonly weights: readonly string[];
+  /** By name. */
+  readonly values: Int64Column;
+  readonly total: Int64;
+}
+
+/** The share of the total that a name of a list has, without padding: `33.33%`. */
+export function shareOfName({ values, total }: NameList, name: number): string {
+  return percentage(at(values, name), total).trim();
 }
 
 /** What patterns for frames can name. Plain data, so that another thread can work it out. */
@@ -34,7 +41,7 @@ export interface FunctionNames extends NameList {
   readonly files: NameList;
 }
 
-const NO_NAMES: NameList = { index: buildNameIndex([], []), weights: [] };
+const NO_NAMES: NameList = { index: buildNameIndex([], []), values: new Float64Array(0), total: 0 };
 
 /** For as long as the names are not known. */
 export const EMPTY_NAMES: FunctionNames = { ...NO_NAMES, packages: NO_NAMES, files: NO_NAMES };
@@ -50,10 +57,21 @@ export function functionsByWeight({ profile, options }: Session, host: ReportHos
 
 const weightedNames = memoizeByIdentity((_: Profile): FunctionNames[] => []);
 
-/** Read off the view of the whole profile, whose sums are those of a report without filters. */
-function namesByWeight(profile: Profile, column: number, host: ReportHost): FunctionNames {
+/**
+ * The view of the whole profile that names are read off: its sums are those of a report without filters. It is kept, so
+ * asking for it is a first half of the work on `functionsByWeight`.
+ */
+export function wholeView({ profile, options }: Session, host: ReportHost): ProfileView {
+  return viewOfColumn(profile, sampleIndexOf(profile, options.sample_index), host);
+}
+
+function viewOfColumn(profile: Profile, column: number, host: ReportHost): ProfileView {
   const options = { ...DEFAULT_OPTIONS, sample_index: String(column) };
-  const view = viewProfile({ profile, options, host, notify: () => undefined });
+  return viewProfile({ profile, options, host, notify: () => undefined });
+}
+
+function namesByWeight(profile: Profile, column: number, host: ReportHost): FunctionNames {
+  const view = viewOfColumn(profile, column, host);
   const { question, values, names } = view;
   const { entries } = question.table;
   const functions = [...entries.keys()].filter((entry) => entries[entry].functionName !== '');
@@ -82,15 +100,14 @@ function packageIn(name: string): string | undefined {
   return name.startsWith('.', path.length) ? `${path}.` : undefined;
 }
 
-function nameList(weighted: (readonly [name: string, value: Int64])[], { percent }: ProfileView): NameList {
+function nameList(weighted: (readonly [name: string, value: Int64])[], { total }: ProfileView): NameList {
   weighted.sort(([a, x], [b, y]) => compare(abs(y), abs(x)) || compareText(a, b));
-  return {
-    index: buildNameIndex(
-      weighted.map(([name]) => name),
-      Float64Array.from(weighted, ([, value]) => Number(value)),
-    ),
-    weights: weighted.map(([, value]) => percent(value)),
-  };
+  const names = weighted.map(([name]) => name);
+  const isNarrow = weighted.every(([, value]) => typeof value === 'number');
+  const values = isNarrow
+    ? Float64Array.from(weighted, ([, value]) => Number(value))
+    : BigInt64Array.from(weighted, ([, value]) => BigInt(value));
+  return { index: buildNameIndex(names, Float64Array.from(values, Number)), values, total };
 }
 
 /** The sums of a column over the entries that belong to the same name. */

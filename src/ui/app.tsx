@@ -197,6 +197,7 @@ class ShellLoop {
 
   /** Finds out, while nobody types, what completion needs: the first keys are as quick as the others then. */
   #warmUp(): NodeJS.Timeout {
+    this.#shell.engine.expectNames(this.#session);
     const findOut = () => {
       const language = this.#language();
       const shorten = this.#shorten;

@@ -22,7 +22,7 @@ export interface StageStreams {
 type Suspend = (work: () => Promise<void>) => Promise<void>;
 
 /** Work that is told of once it takes longer than this. */
-const TOLD_AFTER_MS = 200;
+const TOLD_AFTER_MS = 150;
 
 /**
  * The alternate screen, with one screen on it after the other. It is entered once, so that nothing flickers in between:

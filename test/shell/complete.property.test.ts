@@ -133,7 +133,7 @@ function namesOf(names: readonly string[]): FunctionNames {
     distinct,
     distinct.map(() => 1),
   );
-  return { ...EMPTY_NAMES, weights: distinct.map(() => '1%'), index };
+  return { ...EMPTY_NAMES, values: new Float64Array(distinct.length).fill(1), total: 100, index };
 }
 
 /** What names of functions consist of in some language, and what they should not. */

@@ -8,7 +8,7 @@ import { closestFunctions } from '../../src/shell/language/closest-functions.ts'
 import { type CompletionContext, complete, queryAtCursor } from '../../src/shell/language/complete.ts';
 import { makeReportHost } from '../../src/shell/report-host.ts';
 import { openSession } from '../../src/shell/session.ts';
-import { EMPTY_NAMES, functionsByWeight, type NameList } from '../../src/shell/session-names.ts';
+import { EMPTY_NAMES, functionsByWeight, type NameList, shareOfName } from '../../src/shell/session-names.ts';
 import { openWorkspace, withOpened } from '../../src/shell/workspace.ts';
 import { drawProfile } from '../support/draw-profile.ts';
 import { fakeHost } from '../support/fake-host.ts';
@@ -203,7 +203,7 @@ describe('functions, packages and files', () => {
       main.main@/src/main.go:1;json.scan@/src/json.go:9     3
       main.main@/src/main.go:1;malloc                       1`);
     const { functions } = contextOf(profile, 'drawn');
-    const listed = ({ index, weights }: NameList) => index.names.map((name, i) => `${name} ${weights[i]}`);
+    const listed = (list: NameList) => list.index.names.map((name, i) => `${name} ${shareOfName(list, i)}`);
     expect(listed(functions)).toEqual(['main.main 100%', 'json.decode 60.00%', 'json.scan 30.00%', 'malloc 10.00%']);
     expect(listed(functions.packages)).toEqual(['json. 90.00%', 'main. 0%']);
     expect(listed(functions.files)).toEqual(['/src/json.go 90.00%', '/src/main.go 0%']);

@@ -4,7 +4,7 @@ import { memoizeRecent } from '../../../base/memoize.ts';
 import { foldCase } from '../../../search/fold-case.ts';
 import type { NameIndex } from '../../../search/name-index.ts';
 import { type NameMatch, rankNames } from '../../../search/rank-names.ts';
-import type { FunctionNames, NameList } from '../../session-names.ts';
+import { type FunctionNames, type NameList, shareOfName } from '../../session-names.ts';
 import type { Dialect } from '../words.ts';
 import type { Candidate } from './candidate.ts';
 import { patternOf, placesInPattern, queryOf } from './pattern-text.ts';
@@ -46,7 +46,7 @@ export function frameCandidates(functions: FunctionNames, typed: string, dialect
 export function plainNameCandidates(functions: FunctionNames, query: string): readonly Candidate[] {
   return inOrder(functions, query, MOST_NAMES).matches.map(({ index, ranges }) => {
     const matched = placesOf(ranges);
-    return { text: functions.index.names[index], help: functions.weights[index], kind: 'function', matched };
+    return { text: functions.index.names[index], help: shareOfName(functions, index), kind: 'function', matched };
   });
 }
 
@@ -101,7 +101,7 @@ function isPartStart(name: string, at: number): boolean {
 function functionCandidate(functions: NameList, { index, ranges }: NameMatch, dialect: Dialect): Candidate {
   const name = functions.index.names[index];
   const matched = placesInPattern(name, placesOf(ranges));
-  return { text: patternOf(name, dialect), help: functions.weights[index], kind: 'function', matched };
+  return { text: patternOf(name, dialect), help: shareOfName(functions, index), kind: 'function', matched };
 }
 
 function placesOf(ranges: NameMatch['ranges']): number[] {
@@ -113,11 +113,12 @@ const NOTHING_USED = '0%';
 
 /** The packages or files that contain the words, at most a few: those first whose own name begins with the first one. */
 function groupCandidates(
-  { index: { names, folded }, weights }: NameList,
+  list: NameList,
   words: readonly string[],
   kind: 'package' | 'file',
   dialect: Dialect,
 ) {
+  const { names, folded } = list.index;
   const [first] = words;
   const named: number[] = [];
   const others: number[] = [];
@@ -129,8 +130,8 @@ function groupCandidates(
   }
   const places = [...named, ...others].slice(0, MOST_GROUPS);
   return places.map((place) => ({
-    isNamed: named.includes(place) && (kind === 'package' || weights[place] !== NOTHING_USED),
-    candidate: groupCandidate({ name: names[place], weight: weights[place] }, words, kind, dialect),
+    isNamed: named.includes(place) && (kind === 'package' || shareOfName(list, place) !== NOTHING_USED),
+    candidate: groupCandidate({ name: names[place], weight: shareOfName(list, place) }, words, kind, dialect),
   }));
 }
 
