@@ -1,10 +1,11 @@
 import type { Profile } from '../profile/tables.ts';
 import type { DocumentKind } from '../report/document.ts';
 import type { ColorDepth } from '../report/theme.ts';
-import type { ViewAnswer, ViewQuestion } from '../report/views/index.ts';
+import type { ViewQuestion } from '../report/views/index.ts';
 import type { LoadRequest } from '../shell/load-request.ts';
 import type { FunctionNames } from '../shell/session-names.ts';
 import type { LineEnd, LineManner } from './engine.ts';
+import type { PackedAnswer } from './packed-answers.ts';
 import type { PackedSession, PackedWorkspace } from './packed-profiles.ts';
 
 // What the thread that draws and the thread that works say to each other. Each piece of work has a number; at any time
@@ -32,7 +33,7 @@ export type Work =
 export interface WorkResults {
   readonly load: Profile;
   readonly runLine: Omit<LineEnd, 'workspace'> & { readonly workspace: PackedWorkspace };
-  readonly answer: ViewAnswer;
+  readonly answer: PackedAnswer;
   readonly functionNames: FunctionNames;
 }
 

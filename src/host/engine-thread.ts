@@ -10,6 +10,7 @@ import type { EngineStart, Failure, FromEngine, ToEngine, Work, WorkResults } fr
 import { loadProfiles } from './load-profiles.ts';
 import { machine } from './machine.ts';
 import { IN_SHELL, type ReportSink } from './output.ts';
+import { AnswerPacker } from './packed-answers.ts';
 import { ProfilePacker } from './packed-profiles.ts';
 import { themeFor } from './shell-theme.ts';
 
@@ -31,6 +32,7 @@ const surroundings: EngineSurroundings = {
 };
 
 const packer = new ProfilePacker();
+const answers = new AnswerPacker();
 /** Pieces of reports that are on their way, and who waits for one of them to arrive. */
 let underWay = 0;
 let onWritten = () => {};
@@ -64,7 +66,9 @@ async function resultOf(id: number, work: Work): Promise<WorkResults[keyof WorkR
       return { ...end, workspace: packer.packWorkspace(end.workspace) };
     }
     case 'answer':
-      return viewAnswer(viewInput(packer.unpackSession(work.session), surroundings, notify), work.question);
+      return answers.pack(
+        await viewAnswer(viewInput(packer.unpackSession(work.session), surroundings, notify), work.question),
+      );
     case 'functionNames': {
       const session = packer.unpackSession(work.session);
       const host = hostFor(session.source, surroundings);

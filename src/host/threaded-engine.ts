@@ -13,6 +13,7 @@ import type { Engine, LineEnd, LineManner } from './engine.ts';
 import type { EngineStart, Failure, FromEngine, Work, WorkResults } from './engine-messages.ts';
 import { machine } from './machine.ts';
 import { IN_SHELL, type ReportSink } from './output.ts';
+import { AnswerPacker } from './packed-answers.ts';
 import { ProfilePacker } from './packed-profiles.ts';
 
 export interface ThreadedEngineOptions {
@@ -47,6 +48,7 @@ export class ThreadedEngine implements Engine {
   #pending = new Map<number, PendingWork>();
   #lastId = 0;
   readonly #packer = new ProfilePacker();
+  #answers = new AnswerPacker();
   /** By profile and value column. An empty place: they are being found out. */
   readonly #names = new WeakMap<Profile, (FunctionNames | 'asked' | undefined)[]>();
 
@@ -79,7 +81,8 @@ export class ThreadedEngine implements Engine {
   ): Promise<ViewAnswer<Question>> {
     const work = { type: 'answer', session: this.#packer.packSession(session), question } as const;
     // The answer is the one to this question, which the messages between threads cannot tell.
-    return (await this.#ask<'answer'>(work, messagesOnly(message))) as ViewAnswer<Question>;
+    const packed = await this.#ask<'answer'>(work, messagesOnly(message));
+    return this.#answers.unpack(packed) as ViewAnswer<Question>;
   }
 
   functionNames(session: Session): FunctionNames {
@@ -113,6 +116,7 @@ export class ThreadedEngine implements Engine {
     void this.#worker?.terminate();
     this.#worker = undefined;
     this.#packer.forgetAll();
+    this.#answers = new AnswerPacker();
     const stopped = this.#pending;
     this.#pending = new Map();
     for (const { reject } of stopped.values()) reject(new Cancelled());
@@ -197,6 +201,7 @@ export class ThreadedEngine implements Engine {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
     this.#packer.forgetAll();
+    this.#answers = new AnswerPacker();
     const lost = this.#pending;
     this.#pending = new Map();
     for (const { reject } of lost.values()) reject(error);
