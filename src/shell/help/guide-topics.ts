@@ -232,8 +232,9 @@ const GUIDES: readonly Guide[] = [
       'Keys are the same everywhere: arrows or hjkl, g and G, Ctrl-D and Ctrl-U, / with n and N, Enter for what can be ' +
         'done with a row, f focus, i ignore, H hide, z and Z zoom, o order, c columns, m mark, v sample type, y copies ' +
         'the name, ? lists all of them. In find letters go into the query; its commands have Ctrl and Alt.',
+      'Ctrl-O at the prompt opens what was printed last as a view; a number opens that row of the table.',
       'Filters set in a view are steps as those that are typed: u takes one back in the view, undo at the prompt.',
-      'The mouse works too: a click selects, two open or zoom, the wheel scrolls; mouse=off leaves it to the terminal.',
+      'The mouse works too: a click selects, two zoom, the wheel scrolls; mouse=off leaves it to the terminal.',
       'With INK_SCREEN_READER=true in the environment views are told in words.',
     ],
     related: ['keys', 'mouse', 'filters', 'undo'],

@@ -56,14 +56,14 @@ export function columnsOf(
         value('flatBefore', 'before', 2),
         value('flatAfter', 'after', 3),
         value('flat', 'change', 5),
-        share('flat', 4),
+        share('flat', 4, 'change%'),
       ];
     case 'cum change':
       return [
         value('cumBefore', 'before', 2),
         value('cumAfter', 'after', 3),
         value('cum', 'change', 5),
-        share('cum', 4),
+        share('cum', 4, 'change%'),
       ];
     case 'beside': {
       const name = safeText(table.beside?.replace(/^.*_/, '') ?? '');
@@ -83,8 +83,8 @@ export function columnsOf(
     return { kind: 'value', key, heading, width, weight: key === sortKey ? weight + SORTED : weight };
   }
 
-  function share(key: 'flat' | 'cum', weight: number): TableColumn {
-    return { kind: 'share', key, heading: `${key}%`, width: SHARE_WIDTH, weight };
+  function share(key: 'flat' | 'cum', weight: number, heading = `${key}%`): TableColumn {
+    return { kind: 'share', key, heading, width: SHARE_WIDTH, weight };
   }
 }
 

@@ -286,23 +286,23 @@ function usualGrouping({ granularity }: SessionFacts['options']): Grouping {
   return (granularity || 'functions') as Grouping;
 }
 
-/** How many rows the filter hides, and what they lack; empty where there is no filter. */
+/** How many rows the filter leaves, and what they have; empty where there is none. */
 export function filterText({ filter, rows, table }: Pick<TopState, 'filter' | 'rows' | 'table'>): string {
   const { text, reading, like, isLikeWanted } = filter;
   const typed = text.trim();
-  const hidden = table.names.start.length - 1 - rows.length;
+  const left = `${rows.length} of ${table.names.start.length - 1}`;
   switch (reading.type) {
     case 'all':
       return '';
     case 'problem':
       return reading.problem;
     case 'pattern':
-      return isFiltering(table, filter) ? `looking for ${typed} …` : `${hidden} do not match ${typed}`;
+      return isFiltering(table, filter) ? `looking for ${typed} …` : `${left} match ${typed}`;
     case 'exact':
-      return `${hidden} without "${reading.part}"`;
+      return `${left} have "${reading.part}"`;
     case 'words':
       if (isLikeWanted) return `looking for names like ${typed} …`;
-      return `${hidden} ${like === undefined ? 'without' : 'unlike'} ${typed}`;
+      return `${left} ${like === undefined ? 'have' : 'are like'} ${typed}`;
   }
 }
 

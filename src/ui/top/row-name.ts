@@ -35,7 +35,9 @@ export function rowNamePieces(
   // The directories of a package are most of its name.
   const short = table.asked.grouping === 'packages' ? name : shorten(name);
   const pieces = (text: string, room: number) => namePieces(text, room, shortRanges(name, text, [...matched]));
-  const file = joinedAt(table.files, row);
+  const whole = joinedAt(table.files, row);
+  // Short names have the file alone.
+  const file = short.includes(whole) ? whole : baseName(whole);
   const fileAt = file === '' ? -1 : short.lastIndexOf(file);
   if (fileAt <= 0 || textWidth(safeText(short)) <= width) return pieces(short, width);
 

@@ -133,14 +133,14 @@ describe('filter', () => {
   }
 
   test.each([
-    ['DB', ['example.com/shop/db.(*Rows).Next', 'example.com/shop/db.Open'], 'row 1 of 2 · 3 without DB'],
-    ['next shop', ['example.com/shop/db.(*Rows).Next'], 'row 1 of 1 · 4 without next shop'],
-    ['"Open"', ['example.com/shop/db.Open'], 'row 1 of 1 · 4 without "Open"'],
-    ['"open', [], 'no row · 5 without "open"'],
-    ['/^main\\.m/', ['main.main'], 'row 1 of 1 · 4 do not match /^main\\.m/'],
-    ['~s.*n$', ['example.com/shop/db.Open'], 'row 1 of 1 · 4 do not match ~s.*n$'],
-    ['jsnmrsh', ['encoding/json.Marshal'], 'row 1 of 1 · 4 unlike jsnmrsh'],
-    ['zzzz', [], 'no row · 5 unlike zzzz'],
+    ['DB', ['example.com/shop/db.(*Rows).Next', 'example.com/shop/db.Open'], 'row 1 of 2 · 2 of 5 have DB'],
+    ['next shop', ['example.com/shop/db.(*Rows).Next'], 'row 1 of 1 · 1 of 5 have next shop'],
+    ['"Open"', ['example.com/shop/db.Open'], 'row 1 of 1 · 1 of 5 have "Open"'],
+    ['"open', [], 'no row · 0 of 5 have "open"'],
+    ['/^main\\.m/', ['main.main'], 'row 1 of 1 · 1 of 5 match /^main\\.m/'],
+    ['~s.*n$', ['example.com/shop/db.Open'], 'row 1 of 1 · 1 of 5 match ~s.*n$'],
+    ['jsnmrsh', ['encoding/json.Marshal'], 'row 1 of 1 · 1 of 5 are like jsnmrsh'],
+    ['zzzz', [], 'no row · 0 of 5 are like zzzz'],
     ['', undefined, 'row 1 of 5'],
   ])('%s', async (text, expected, footer) => {
     const found = await filtered(text);
@@ -392,7 +392,7 @@ describe('comparisons', () => {
     const compared = compareWithBase(after, { base: before, isDiff: true, normalize: false });
     const screen = await openTop(compared, { width: 80, height: 11 });
     expect(screen.body().slice(0, 6)).toEqual([
-      '      before      after    ▾change   flat%  [functions]  files  packages  lines',
+      '      before      after    ▾change change%  [functions]  files  packages  lines',
       '>       30ns       10ns      -20ns  44.44%  c',
       '        10ns       25ns      +15ns  33.33%  b',
       '         5ns          0       -5ns  11.11%  gone',
