@@ -112,12 +112,7 @@ function placesOf(ranges: NameMatch['ranges']): number[] {
 const NOTHING_USED = '0%';
 
 /** The packages or files that contain the words, at most a few: those first whose own name begins with the first one. */
-function groupCandidates(
-  list: NameList,
-  words: readonly string[],
-  kind: 'package' | 'file',
-  dialect: Dialect,
-) {
+function groupCandidates(list: NameList, words: readonly string[], kind: 'package' | 'file', dialect: Dialect) {
   const { names, folded } = list.index;
   const [first] = words;
   const named: number[] = [];
