@@ -92,9 +92,10 @@ describe('a session', () => {
     await program.until(/Active filters:[\s\S]*54\.14MB[\s\S]*\(pprof\) *\n/);
     program.write(CTRL.d);
     await program.until('status 0');
-    const record = 'focus=^encoding/json\\.\\(\\*decodeState\\)\\.literalStore$; find';
+    const record = 'focus=^encoding/json\\.\\(\\*decodeState\\)\\.literalStore$; find literalstore';
     // The prompt that made way for the screen has left nothing.
-    expect(program.scrollback()).toContain(`walks the call tree.\n(pprof) ${record}\n(pprof) top 1\n`);
+    const wrapped = `(pprof) ${record}`.match(/.{1,80}/g)?.join('\n');
+    expect(program.scrollback()).toContain(`walks the call tree.\n${wrapped}\n(pprof) top 1\n`);
     const history = readFileSync(join(home, '.local/state/pprof-shell/history'), 'utf8');
     expect(history.trimEnd().split('\n')).toEqual([record, 'top 1']);
 

@@ -401,7 +401,7 @@ describe('comparisons', () => {
     ]);
     await screen.press('o');
     expect(screen.body().slice(0, 5)).toEqual([
-      '      before      after   ±▾change   flat%  [functions]  files  packages  lines',
+      '      before      after   ±▾change change%  [functions]  files  packages  lines',
       '        10ns       25ns      +15ns  33.33%  b',
       '           0        5ns       +5ns  11.11%  new',
       '           0          0          0      0%  a',
