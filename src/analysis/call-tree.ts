@@ -1,10 +1,11 @@
 import { compareText } from '../base/byte-text.ts';
-import { abs, add, at, compare, divide, type Int64, type Int64Column } from '../base/int64.ts';
+import { abs, add, at, compare, type Int64, type Int64Column } from '../base/int64.ts';
 import { memoizeByIdentity } from '../base/memoize.ts';
 import { NONE } from '../profile/tables.ts';
 import { entryNames } from './entries.ts';
-import type { EntryQuestion } from './entry-values.ts';
-import { outermostFrames } from './samples-through.ts';
+import { type EntryQuestion, shownValue } from './entry-values.ts';
+import { outermostFrames, sumOfSamples } from './samples-through.ts';
+import { type Steps, sorting } from './tree-steps.ts';
 
 /** Which frames of the stacks a tree is made of, and which way it goes. Plain data. */
 export interface TreeShape {
@@ -70,7 +71,32 @@ export interface OpenedTree {
   readonly root: OpenedNodes;
 }
 
-type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
+/** What is added up per entry while a node is opened; one row more for samples that end. All 0 when nothing is. */
+interface Sums {
+  /** How many samples go on with the entry, and how many of them end there. */
+  readonly samples: Int32Array;
+  readonly ended: Int32Array;
+  readonly value: ColumnSums;
+  /** Where a mean is shown. */
+  readonly divisor: ColumnSums | undefined;
+}
+
+interface ColumnSums {
+  readonly column: Int64Column;
+  readonly cum: Int64Column;
+  readonly flat: Int64Column;
+}
+
+/** A node's samples while it is opened: the entries they go on with, and each one's own, which is its key. */
+interface Opening {
+  readonly samples: Int32Array;
+  readonly keys: Int32Array;
+  readonly entries: number[];
+  readonly sums: Sums;
+}
+
+/** How many samples are looked at in one step of opening a node: half a millisecond. */
+const STEP_SAMPLES = 8192;
 
 /**
  * The call tree, opened node by node. It is a radix sort of the samples by their stacks, done only where somebody looks:
@@ -81,7 +107,7 @@ type Place = Pick<PlacedNode, 'entry' | 'caller' | 'depth' | 'start' | 'end'>;
  *             ended   parse  render    opened: a range per callee
  *
  * Memory is that of the samples, not of the tree, which may have millions of nodes; opening a node costs time in
- * proportion to the samples in it.
+ * proportion to the samples in it: 50 ms where that is a million, so it can be done in steps.
  */
 export class CallTree {
   readonly root: CallNode;
@@ -92,22 +118,23 @@ export class CallTree {
   readonly #nextFrame: Int32Array;
   /** Per sample: the place in `stacks` of the location that frame belongs to. */
   readonly #nextPlace: Int32Array;
-  /** Scratch for opening: per entry how many samples go on with it, one further for those that end. */
-  readonly #sizes: Int32Array;
+  /** Scratch that no node needs at the moment: mostly one, as mostly one node is opened at a time. */
+  readonly #spareSums: Sums[] = [];
+  /** The nodes that are being opened. Their samples are their own, so one can wait while others are opened. */
+  readonly #openings = new Map<PlacedNode, Steps<readonly PlacedNode[]>>();
 
   /** 1 where the next location of a stack is further from its leaf. */
   readonly #step: 1 | -1;
 
   /** Opens the root, or goes on from what has been opened, maybe by another thread, for the same question. */
   constructor(question: EntryQuestion, from: TreeShape | OpenedTree = FROM_ROOTS) {
-    const { profile, table } = question;
+    const { profile } = question;
     const opened = 'root' in from ? from : undefined;
     this.shape = 'root' in from ? from.shape : from;
     this.#step = this.shape.direction === 'callers' ? 1 : -1;
     this.#question = question;
     this.#nextFrame = opened?.nextFrame ?? new Int32Array(profile.samples.length);
     this.#nextPlace = opened?.nextPlace ?? new Int32Array(profile.samples.length);
-    this.#sizes = new Int32Array(table.entries.length + 1);
     this.#order = opened?.order ?? this.#firstFrames();
     this.root = opened === undefined ? this.#openRoot() : rootOf(opened.root);
   }
@@ -145,17 +172,45 @@ export class CallTree {
   }
 
   #openRoot(): CallNode {
-    const root = this.#place({ entry: NONE, caller: undefined, depth: 0, start: 0, end: this.#order.length });
-    // The one node that takes long to open, as it has all samples, and the one that is always looked at.
-    root.callees = this.#open(root);
+    const { shownValues } = this.#question;
+    const ended = this.#order.filter((sample) => this.#nextFrame[sample] === NONE);
+    const root: PlacedNode = {
+      entry: NONE,
+      caller: undefined,
+      depth: 0,
+      start: 0,
+      end: this.#order.length,
+      flat: sumOfSamples(shownValues, ended),
+      cum: sumOfSamples(shownValues, this.#order),
+      isLeaf: ended.length === this.#order.length,
+      sampleCount: this.#order.length,
+      callees: undefined,
+    };
+    // It takes longest, as it has all samples, and is always looked at.
+    this.callees(root);
     return root;
   }
 
   /** The callees of a node, heaviest first, then by name. */
   callees(node: CallNode): readonly CallNode[] {
     const placed = node as PlacedNode;
-    placed.callees ??= this.#open(placed);
+    while (placed.callees === undefined) this.open(placed);
     return placed.callees;
+  }
+
+  /** Does a step of opening a node, which takes about half a millisecond; true when it is open. */
+  open(node: CallNode): boolean {
+    const placed = node as PlacedNode;
+    if (placed.callees !== undefined) return true;
+    const opening = this.#openings.get(placed) ?? this.#opening(placed);
+    const step = opening.next();
+    if (step.done) {
+      placed.callees = step.value;
+      this.#openings.delete(placed);
+    } else {
+      this.#openings.set(placed, opening);
+    }
+    return step.done === true;
   }
 
   /** The node at the end of a way from the root, entry by entry; undefined where the tree does not go there. */
@@ -203,116 +258,116 @@ export class CallTree {
     while (this.#nextFrame[sample] !== NONE && frames[this.#nextFrame[sample]] === entry) this.#advance(sample);
   }
 
-  #open(node: PlacedNode): readonly PlacedNode[] {
-    const ranges = this.#sortByNextEntry(node.start, node.end);
-    const callees = ranges.map(({ entry, start, end }) =>
-      this.#place({ entry, caller: node, depth: node.depth + 1, start, end }),
-    );
-    return heaviestFirst(callees, entryNames(this.#question.table));
+  *#opening(node: PlacedNode): Steps<readonly PlacedNode[]> {
+    const { start, end } = node;
+    const samples = this.#order.slice(start, end);
+    const sums = this.#spareSums.pop() ?? noSums(this.#question);
+    const opening: Opening = { samples, keys: new Int32Array(samples.length), entries: [], sums };
+    for (let from = 0; from < samples.length; from += STEP_SAMPLES) {
+      if (from > 0) yield;
+      this.#advanceAll(opening, from, Math.min(samples.length, from + STEP_SAMPLES));
+    }
+    const { keys, entries } = opening;
+    const callees = this.#calleesOf(node, entries, sums);
+    // From here on it is the place of the next sample of a key.
+    const places = sums.samples;
+    for (let i = 0; i < samples.length; i++) {
+      if (i % STEP_SAMPLES === 0 && i > 0) yield;
+      this.#order[places[keys[i]]++] = samples[i];
+    }
+    setZero(sums, [...entries, places.length - 1]);
+    this.#spareSums.push(sums);
+    return yield* sorting(callees, heaviestFirst(entryNames(this.#question.table)));
   }
 
-  /**
-   * Puts samples that go on with the same entry behind each other, those that end first, and moves each past that entry;
-   * returns the entries' ranges.
-   */
-  #sortByNextEntry(
-    start: number,
-    end: number,
-  ): { readonly entry: number; readonly start: number; readonly end: number }[] {
+  /** Moves samples past the entries they go on with, and adds them up. */
+  #advanceAll({ samples, keys, entries, sums }: Opening, from: number, to: number): void {
     const { frames } = this.#question.table;
-    const sizes = this.#sizes;
-    const ended = sizes.length - 1;
-    const samples = this.#order.slice(start, end);
-    const keys = new Int32Array(samples.length);
-    const entries: number[] = [];
-    for (let i = 0; i < samples.length; i++) {
-      const frame = this.#nextFrame[samples[i]];
+    const ended = sums.samples.length - 1;
+    for (let i = from; i < to; i++) {
+      const sample = samples[i];
+      const frame = this.#nextFrame[sample];
       const key = frame === NONE ? ended : frames[frame];
       keys[i] = key;
-      if (sizes[key]++ === 0 && key !== ended) entries.push(key);
-      if (key !== ended) this.#advancePast(samples[i], key);
+      if (sums.samples[key]++ === 0 && key !== ended) entries.push(key);
+      if (key === ended) continue;
+      this.#advancePast(sample, key);
+      if (this.#nextFrame[sample] === NONE) sums.ended[key]++;
     }
+    for (let i = from; i < to; i++) {
+      const isEnd = this.#nextFrame[samples[i]] === NONE;
+      addValue(sums.value, keys[i], samples[i], isEnd);
+      if (sums.divisor !== undefined) addValue(sums.divisor, keys[i], samples[i], isEnd);
+    }
+  }
 
-    // From here on sizes[key] is where the next sample of that key goes.
-    let place = start + sizes[ended];
-    sizes[ended] = start;
-    const ranges = entries.map((entry) => {
-      const range = { entry, start: place, end: place + sizes[entry] };
-      sizes[entry] = place;
-      place = range.end;
-      return range;
+  /** The nodes of entries, with their samples behind each other, and those that have ended before them. */
+  #calleesOf(caller: PlacedNode, entries: readonly number[], sums: Sums): readonly PlacedNode[] {
+    const { samples, ended, value, divisor } = sums;
+    const endedKey = samples.length - 1;
+    let place = caller.start + samples[endedKey];
+    samples[endedKey] = caller.start;
+    return entries.map((entry) => {
+      const start = place;
+      const sampleCount = samples[entry];
+      samples[entry] = start;
+      place += sampleCount;
+      return {
+        entry,
+        caller,
+        depth: caller.depth + 1,
+        start,
+        end: place,
+        flat: shownValue(at(value.flat, entry), divisor && at(divisor.flat, entry)),
+        cum: shownValue(at(value.cum, entry), divisor && at(divisor.cum, entry)),
+        isLeaf: ended[entry] === sampleCount,
+        sampleCount,
+        callees: undefined,
+      };
     });
-    for (let i = 0; i < samples.length; i++) this.#order[sizes[keys[i]]++] = samples[i];
-    sizes[ended] = 0;
-    for (const entry of entries) sizes[entry] = 0;
-    return ranges;
-  }
-
-  #place({ entry, caller, depth, start, end }: Place): PlacedNode {
-    const { column, divisor } = this.#question.shownValues;
-    const value = this.#sums(column, start, end);
-    const count = divisor && this.#sums(divisor, start, end);
-    return {
-      entry,
-      caller,
-      depth,
-      start,
-      end,
-      flat: mean(value.ended, count?.ended),
-      cum: mean(value.all, count?.all),
-      isLeaf: value.endedCount === end - start,
-      sampleCount: end - start,
-      callees: undefined,
-    };
-  }
-
-  /** The sum of all samples of a range, and of those that end there. */
-  #sums(
-    values: Int64Column,
-    start: number,
-    end: number,
-  ): { readonly all: Int64; readonly ended: Int64; readonly endedCount: number } {
-    if (values instanceof Float64Array) return this.#narrowSums(values, start, end);
-    let all: Int64 = 0;
-    let ended: Int64 = 0;
-    let endedCount = 0;
-    for (let i = start; i < end; i++) {
-      const value = at(values, this.#order[i]);
-      all = add(all, value);
-      if (this.#nextFrame[this.#order[i]] !== NONE) continue;
-      ended = add(ended, value);
-      endedCount++;
-    }
-    return { all, ended, endedCount };
-  }
-
-  /** The same where sums cannot leave the exact doubles. */
-  #narrowSums(values: Float64Array, start: number, end: number) {
-    let all = 0;
-    let ended = 0;
-    let endedCount = 0;
-    for (let i = start; i < end; i++) {
-      const sample = this.#order[i];
-      all += values[sample];
-      if (this.#nextFrame[sample] !== NONE) continue;
-      ended += values[sample];
-      endedCount++;
-    }
-    return { all, ended, endedCount };
   }
 }
 
-/** A node may have tens of thousands of callees: they are sorted by plain numbers, and ties settled exactly. */
-function heaviestFirst(callees: readonly PlacedNode[], names: readonly string[]): readonly PlacedNode[] {
-  const weights = Float64Array.from(callees, ({ cum }) => Math.abs(Number(cum)));
-  const order = Int32Array.from(callees.keys()).sort(
-    (a, b) =>
-      weights[b] - weights[a] ||
-      compare(abs(callees[b].cum), abs(callees[a].cum)) ||
-      compareText(names[callees[a].entry], names[callees[b].entry]),
-  );
-  return Array.from(order, (place) => callees[place]);
+function noSums({ table, shownValues: { column, divisor } }: EntryQuestion): Sums {
+  const length = table.entries.length + 1;
+  const zeros = (like: Int64Column) =>
+    like instanceof Float64Array ? new Float64Array(length) : new BigInt64Array(length);
+  const sumsOf = (of: Int64Column): ColumnSums => ({ column: of, cum: zeros(of), flat: zeros(of) });
+  return {
+    samples: new Int32Array(length),
+    ended: new Int32Array(length),
+    value: sumsOf(column),
+    divisor: divisor && sumsOf(divisor),
+  };
 }
+
+/** Adds a sample to a row. Wide columns wrap around, as all sums of int64 do. */
+function addValue({ column, cum, flat }: ColumnSums, row: number, sample: number, isEnd: boolean): void {
+  // All three have the same type, whichever it is.
+  if (column instanceof Float64Array) {
+    (cum as Float64Array)[row] += column[sample];
+    if (isEnd) (flat as Float64Array)[row] += column[sample];
+  } else {
+    (cum as BigInt64Array)[row] += column[sample];
+    if (isEnd) (flat as BigInt64Array)[row] += column[sample];
+  }
+}
+
+/** Leaves some rows as they were before. */
+function setZero({ samples, ended, value, divisor }: Sums, rows: readonly number[]): void {
+  for (const sums of [samples, ended, value.cum, value.flat, divisor?.cum, divisor?.flat]) {
+    if (sums instanceof BigInt64Array) for (const row of rows) sums[row] = 0n;
+    else if (sums !== undefined) for (const row of rows) sums[row] = 0;
+  }
+}
+
+/** A node may have tens of thousands of callees: they are compared by plain numbers, and ties settled exactly. */
+const heaviestFirst =
+  (names: readonly string[]) =>
+  (a: CallNode, b: CallNode): number =>
+    Math.abs(Number(b.cum)) - Math.abs(Number(a.cum)) ||
+    compare(abs(b.cum), abs(a.cum)) ||
+    compareText(names[a.entry], names[b.entry]);
 
 function columnsOf(nodes: readonly PlacedNode[]): OpenedNodes {
   return {
@@ -348,8 +403,4 @@ function nodesOf(
   }));
   for (const [row, below] of callees) nodes[row].callees = nodesOf(below, nodes[row]);
   return nodes;
-}
-
-function mean(value: Int64, count: Int64 | undefined): Int64 {
-  return count === undefined || count === 0 ? value : divide(value, count);
 }

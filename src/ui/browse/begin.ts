@@ -1,20 +1,21 @@
 import { presentEntries } from '../../analysis/trim.ts';
 import type { TreeAnswer } from '../../report/views/tree.ts';
 import type { Reply, Room, SessionFacts } from '../screen/spec.ts';
-import type { CallSource } from './call-source.ts';
+import { type CallSource, PLAIN } from './call-source.ts';
 import { availableColumns } from './columns.ts';
+import { withRebuilding } from './jobs.ts';
 import {
   type BrowseState,
   closedHalves,
   openedTrees,
-  openInParts,
   type Settings,
+  selectedNames,
   type TreeKind,
   type TreeModel,
   treeModel,
 } from './model.ts';
-import { open, type Rows, reveal } from './open-rows.ts';
-import { rebuilt } from './rebuild.ts';
+import { open, reveal } from './open-rows.ts';
+import type { RowList } from './row-list.ts';
 import { centered } from './selection.ts';
 
 /** What a view begins with, before it is known how large it is drawn. */
@@ -38,12 +39,7 @@ export function beginTree(
 }
 
 function begun(model: TreeModel, pattern: string): Reply<BrowseState> {
-  const settings: Settings = {
-    mergesRecursion: false,
-    hasChains: false,
-    order: { by: 'cum', isReversed: false },
-    columns: availableColumns(model)[0],
-  };
+  const settings: Settings = { ...PLAIN, mergesRecursion: false, columns: availableColumns(model)[0] };
   const state = closedState(model, settings, model.answer.matches.slice(0, 1));
   if (model.kind === 'sandwich') return { own: centered(state, USUAL_ROOM) };
   const { source, rows } = state.below;
@@ -57,12 +53,15 @@ function begun(model: TreeModel, pattern: string): Reply<BrowseState> {
 }
 
 function closedState(model: TreeModel, settings: Settings, middles: readonly number[]): BrowseState {
+  const trees = openedTrees(model);
   return {
     model,
     settings,
+    trees,
+    arrangement: PLAIN,
     middles,
     tops: [],
-    ...closedHalves(model, settings, openedTrees(model)),
+    ...closedHalves(model, settings.columns, trees),
     selected: 0,
     first: 0,
     marked: new Set(),
@@ -71,14 +70,16 @@ function closedState(model: TreeModel, settings: Settings, middles: readonly num
   };
 }
 
-function withBelow(state: BrowseState, rows: Rows): BrowseState {
+function withBelow(state: BrowseState, rows: RowList): BrowseState {
   return { ...state, below: { ...state.below, rows } };
 }
 
 /** Opens the rows that are the only ones their callers call. */
-function openWhileOne(rows: Rows, source: CallSource): Rows {
+function openWhileOne(rows: RowList, source: CallSource): RowList {
   let opened = rows;
-  while (opened[opened.length - 1].depth === opened.length && !opened[opened.length - 1].isLeaf) {
+  for (;;) {
+    const last = opened.node(opened.length - 1);
+    if (last.depth !== opened.length || last.isLeaf) break;
     opened = open(opened, source, opened.length - 1);
   }
   return opened;
@@ -91,18 +92,21 @@ function resumed(model: TreeModel, kept: BrowseState): BrowseState {
     ...kept.settings,
     columns: columns.includes(kept.settings.columns) ? kept.settings.columns : columns[0],
   };
-  const { names } = model.view;
-  const namesBefore = kept.model.view.names;
-  const entries = new Map(names.map((name, entry) => [name, entry]));
-  const entriesNow = (before: Iterable<number>) =>
-    Array.from(before, (entry) => entries.get(namesBefore[entry])).filter((entry) => entry !== undefined);
   // A function may have its name yet and no samples any more: it was hidden.
-  const present = presentEntries(model.view.values, false);
-  const middles = entriesNow(kept.middles).filter((entry) => present.includes(entry));
+  const present = kept.middles.length === 0 ? undefined : presentEntries(model.view.values, false);
+  const middles = entriesNow(model, kept, kept.middles).filter((entry) => present?.includes(entry));
   const state = {
     ...closedState(model, settings, middles.length === 0 ? model.answer.matches.slice(0, 1) : middles),
-    marked: new Set(entriesNow(kept.marked)),
+    marked: new Set(entriesNow(model, kept, kept.marked)),
     first: kept.first,
   };
-  return rebuilt(state, openedTrees(model), openInParts(kept), USUAL_ROOM);
+  return withRebuilding(state, { before: kept, selected: selectedNames(kept) }, USUAL_ROOM);
+}
+
+/** Entries by the names they had before, those that are still there. */
+function entriesNow(model: TreeModel, kept: BrowseState, before: Iterable<number>): readonly number[] {
+  const wanted = Array.from(before, (entry) => kept.model.view.names[entry]);
+  if (wanted.length === 0) return [];
+  const entries = new Map(model.view.names.map((name, entry) => [name, entry]));
+  return wanted.map((name) => entries.get(name)).filter((entry) => entry !== undefined);
 }

@@ -7,7 +7,7 @@ import { beginTree } from './begin.ts';
 import { linksOf } from './call-source.ts';
 import { layoutIn, orderAt, unknownSum } from './columns.ts';
 import { describeTree, drawTree, isOnMark } from './draw.ts';
-import { goToMatch, stepJob } from './jobs.ts';
+import { goToMatch, stepJob, withOtherWishes } from './jobs.ts';
 import { type BrowseAction, browseKeys, keyHints, sandwichKeys } from './keys.ts';
 import {
   type BrowseState,
@@ -17,7 +17,6 @@ import {
   selectedPlace,
   type TreeKind,
   targetOf,
-  treesOf,
   wantedShapes,
 } from './model.ts';
 import { pathTo } from './open-rows.ts';
@@ -127,7 +126,7 @@ function* placesInView(state: BrowseState, room: Room): Generator<Place> {
 /** The trees that are wanted, where those that are there are others. */
 function question(state: BrowseState): ViewQuestion<'trees'> | undefined {
   const wanted = wantedShapes(state);
-  const there = treesOf(state);
+  const there = state.trees;
   return wanted.every((shape, i) => isSameShape(shape, there[i].shape))
     ? undefined
     : { type: 'trees', argument: wanted };
@@ -140,18 +139,13 @@ function isSameShape(a: TreeShape, b: TreeShape): boolean {
 function arrived(state: BrowseState, _asked: ViewQuestion, answer: ViewAnswer | Error, room: Room): Reply<BrowseState> {
   if (answer instanceof Error) return { own: withWhatIsThere(state), note: answer.message };
   const opened = answer as readonly OpenedTree[];
-  return {
-    own: withTrees(
-      state,
-      opened.map((tree) => new CallTree(state.model.view.question, tree)),
-      room,
-    ),
-  };
+  const trees = opened.map((tree) => new CallTree(state.model.view.question, tree));
+  return { own: withOtherWishes(state, (before) => withTrees(before, trees, room), room) };
 }
 
 /** What could not be had is not wanted any more. */
 function withWhatIsThere(state: BrowseState): BrowseState {
-  const { mergesRecursion, through } = state.below.tree.shape;
+  const { mergesRecursion, through } = state.trees[0].shape;
   return {
     ...state,
     settings: { ...state.settings, mergesRecursion },

@@ -20,20 +20,26 @@ export class HeaviestFlats {
   readonly #source: CallSource;
   readonly #boundOf: (node: CallNode) => Int64;
   readonly #waiting = new WeightHeap();
+  /** What is being opened: nothing else is looked at before its callees are there. */
+  #opening: CallNode | undefined;
 
   constructor(source: CallSource, boundOf: (node: CallNode) => Int64 = ({ cum }) => abs(cum)) {
     this.#source = source;
     this.#boundOf = boundOf;
-    this.#addCallees(source.root);
+    this.#opening = source.root;
   }
 
   /** There are no more. */
   get isDone(): boolean {
-    return this.#waiting.isEmpty;
+    return this.#waiting.isEmpty && this.#opening === undefined;
   }
 
-  /** Opens one node, or finds one. */
+  /** Does a step of opening a node, or finds one. */
   step(): void {
+    if (this.#opening !== undefined) {
+      this.#addCallees(this.#opening);
+      return;
+    }
     const next = this.#waiting.take();
     if (next === undefined) return;
     const { node, isFlat } = next;
@@ -46,7 +52,9 @@ export class HeaviestFlats {
   }
 
   #addCallees(node: CallNode): void {
-    for (const callee of this.#source.callees(node)) {
+    this.#opening = this.#source.open(node) ? undefined : node;
+    if (this.#opening !== undefined) return;
+    for (const callee of this.#source.heaviestFirst(node)) {
       this.#waiting.add({ node: callee, weight: this.#boundOf(callee), isFlat: false });
     }
   }

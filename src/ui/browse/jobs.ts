@@ -1,9 +1,20 @@
 /** What takes a while: done at once where that is quick, and gone on with between keys where it is not. */
 import type { Reply, Room } from '../screen/spec.ts';
-import { atMatch, searchesFor } from './go-to-match.ts';
-import { nodeAtPath } from './kept-rows.ts';
-import { type BrowseState, halfOf, indexOfRow, type Job, type SearchHow, selectedPlace } from './model.ts';
-import { type Rows, reveal } from './open-rows.ts';
+import { atMatch, lookingForMatch } from './go-to-match.ts';
+import {
+  type BrowseState,
+  type Earlier,
+  halfOf,
+  isBrief,
+  type Job,
+  type SearchHow,
+  selectedPlace,
+  Task,
+  treesOf,
+} from './model.ts';
+import { reveal } from './open-rows.ts';
+import { isUpToDate, rebuilding, withRebuilt } from './rebuild.ts';
+import type { RowList } from './row-list.ts';
 import { revealed, select, withRows } from './selection.ts';
 
 /** How long one step takes, about; and how long a key may. */
@@ -15,6 +26,31 @@ export function withJob(state: BrowseState, job: Job, room: Room): BrowseState {
   return goneOn({ ...state, job }, room, KEY_MILLIS, true);
 }
 
+/** Begins to work out the rows that are wanted, where others are shown and nothing else is under way. */
+export function withWantedRows(state: BrowseState, room: Room): BrowseState {
+  if (state.job !== undefined || isUpToDate(state)) return state;
+  return withRebuilding(state, { before: state, selected: undefined }, room);
+}
+
+/** Begins to work out the rows that are wanted. */
+export function withRebuilding(state: BrowseState, { before, selected }: Earlier, room: Room): BrowseState {
+  const task = new Task(rebuilding(state, before));
+  return withJob(state, { type: 'rebuild', task, before, selected }, room);
+}
+
+/** Changes what is wanted while something else may be under way. */
+export function withOtherWishes(
+  state: BrowseState,
+  change: (state: BrowseState) => BrowseState,
+  room: Room,
+): BrowseState {
+  const { job } = state;
+  // What was open before the profile became another is nowhere but in the job.
+  if (job?.type === 'rebuild' && job.selected !== undefined)
+    return withRebuilding(change({ ...state, job: undefined }), job, room);
+  return withWantedRows(change(settleJob(state, room)), room);
+}
+
 /** Goes on with a job for a moment. */
 export function stepJob(state: BrowseState, room: Room): BrowseState {
   return goneOn(state, room, STEP_MILLIS, false);
@@ -24,8 +60,11 @@ function goneOn(state: BrowseState, room: Room, millis: number, isBegun: boolean
   const { job } = state;
   if (job === undefined) return state;
   const end = performance.now() + millis;
-  while (!isDone(job) && performance.now() < end) step(job);
-  if (isDone(job)) return finishJob(state, room);
+  while (!isDone(job)) {
+    step(job);
+    if (performance.now() >= end) break;
+  }
+  if (isDone(job)) return withWantedRows(finishJob(state, room), room);
   // The first rows are shown at once, the others when all are there.
   return isBegun && job.type === 'unfold' ? withUnfolded(state, job, room) : { ...state };
 }
@@ -34,45 +73,60 @@ function isDone(job: Job): boolean {
   switch (job.type) {
     case 'unfold':
       return job.unfolding.isDone;
-    case 'restore':
-      return job.unfoldings.every(({ unfolding }) => unfolding.isDone);
     case 'descend':
       return job.path.isDone;
+    case 'rebuild':
     case 'search':
-      return job.searches.every((search) => search.isDone);
+      return job.task.isDone;
     case 'seek':
       return job.flats.isDone || job.flats.found.length >= job.rank;
   }
 }
 
 function step(job: Job): void {
-  stepOf(job)?.step();
+  steppedBy(job).step();
 }
 
-/** What goes on next. */
-function stepOf(job: Job): { step(): void } | undefined {
+function steppedBy(job: Job): { step(): void } {
   switch (job.type) {
     case 'unfold':
       return job.unfolding;
-    case 'restore':
-      return job.unfoldings.find(({ unfolding }) => !unfolding.isDone)?.unfolding;
     case 'descend':
       return job.path;
+    case 'rebuild':
     case 'search':
-      return job.searches.find((search) => !search.isDone);
+      return job.task;
     case 'seek':
       return job.flats;
   }
 }
 
-/** Goes to a match: at once where the searches for it are quick, or have been done before. */
+/** Goes to a match: at once where it is found quickly. */
 export function goToMatch(before: BrowseState, text: string, how: SearchHow, room: Room): Reply<BrowseState> {
-  const state = finishJob({ ...before, told: '' }, room);
-  if (text === '' || selectedPlace(state) === undefined) return { own: state };
-  const job: Job = { type: 'search', text, how, searches: searchesFor(state, text) };
-  const end = performance.now() + KEY_MILLIS;
-  while (!isDone(job) && performance.now() < end) step(job);
-  return isDone(job) ? atMatch(state, text, how, room) : { own: { ...state, job } };
+  const state = settleJob({ ...before, told: '' }, room);
+  if (text === '') return { own: state };
+  const searching = withJob(state, { type: 'search', text, task: new Task(lookingForMatch(state, text, how)) }, room);
+  const { told } = searching;
+  return told === '' ? { own: searching } : { own: { ...searching, told: '' }, note: told };
+}
+
+/**
+ * Ends a job as another key comes. What that key was pressed for, maybe ahead, is waited for: the callees of one row, or
+ * what was open before the profile became another.
+ */
+export function settleJob(state: BrowseState, room: Room): BrowseState {
+  const { job } = state;
+  if (job !== undefined && (isBrief(job) || (job.type === 'rebuild' && job.selected !== undefined))) {
+    while (!isDone(job)) step(job);
+  }
+  return finishJob(state, room);
+}
+
+/** Stops a job for good: what is shown is what is wanted. */
+export function stopJob(state: BrowseState, room: Room): BrowseState {
+  const { settings, ...stopped } = finishJob(state, room);
+  const { mergesRecursion } = stopped.below.tree.shape;
+  return { ...stopped, settings: { ...settings, ...stopped.arrangement, mergesRecursion }, trees: treesOf(stopped) };
 }
 
 /** Ends a job with what it has come to. */
@@ -88,8 +142,12 @@ export function finishJob(state: BrowseState, room: Room): BrowseState {
         ? { ...next, told: `${length.toLocaleString('en')} rows are open; the others stay closed` }
         : next;
     }
-    case 'restore':
-      return { ...restored(ended, job, room), told: job.isCut ? 'of the many open rows only the first stay open' : '' };
+    case 'rebuild': {
+      const { result } = job.task;
+      if (result === undefined) return ended;
+      const told = result.isCut ? 'of the many open rows only the first stay open' : '';
+      return { ...withRebuilt(ended, result, job.selected, room), told };
+    }
     case 'descend': {
       const { part, row, path } = job;
       const { rows, source } = halfOf(ended, part);
@@ -100,8 +158,9 @@ export function finishJob(state: BrowseState, room: Room): BrowseState {
       return keptPlace(ended, { ...ended, [part]: { ...halfOf(ended, part), rows: shown } }, room);
     }
     case 'search': {
-      if (!isDone(job)) return ended;
-      const { own, note = '' } = atMatch(ended, job.text, job.how, room);
+      const { result } = job.task;
+      if (result === undefined) return ended;
+      const { own, note = '' } = atMatch(ended, result, room);
       return { ...own, told: note };
     }
     case 'seek': {
@@ -118,7 +177,7 @@ function withUnfolded(state: BrowseState, job: Extract<Job, { readonly type: 'un
   const { part, unfolding, start, span } = job;
   const { rows: before } = halfOf(state, part);
   const opened = unfolding.rows();
-  const rows = before.slice(0, start).concat(opened, before.slice(start + span));
+  const rows = before.with(start, span, opened);
   const next = { ...state, job: { ...job, span: opened.length } };
   const place = selectedPlace(state);
   if (place === undefined || place.part !== part)
@@ -127,8 +186,8 @@ function withUnfolded(state: BrowseState, job: Extract<Job, { readonly type: 'un
 }
 
 /** Where a row has come to; `start` where it is not shown any more. */
-function rowAmong(rows: Rows, before: Rows, row: number, start: number): number {
-  return row < start ? row : Math.max(start, rows.indexOf(before[row], start));
+function rowAmong(rows: RowList, before: RowList, row: number, start: number): number {
+  return row < start ? row : Math.max(start, rows.indexOf(before.node(row), start));
 }
 
 /** The same row of another part, after rows came above it. */
@@ -141,31 +200,15 @@ function keptPlace(before: BrowseState, after: BrowseState, room: Room): BrowseS
     : select(after, after.selected, room);
 }
 
-/** Everything that was open is; the row that was selected is again, or its nearest caller that is still there. */
-function restored(
-  state: BrowseState,
-  { unfoldings, selected }: Extract<Job, { readonly type: 'restore' }>,
-  room: Room,
-): BrowseState {
-  const { names } = state.model.view;
-  let next = state;
-  for (const { part, unfolding } of unfoldings) {
-    next = { ...next, [part]: { ...halfOf(next, part), rows: unfolding.rows() } };
-  }
-  if (selected === undefined) return select(next, 0, room);
-  if (selected.part === 'middle') return select(next, indexOfRow(next, 'middle'), room);
-  const found = nodeAtPath(halfOf(next, selected.part).source, selected.path, names);
-  if (found !== undefined) return revealed(next, selected.part, found.node, room);
-  return select(next, next.above === undefined ? 0 : indexOfRow(next, 'middle'), room);
-}
-
 /** What is told while a job goes on. */
 export function progressText({ job, told }: BrowseState): string {
   switch (job?.type) {
     case 'unfold':
       return `${job.unfolding.length.toLocaleString('en')} rows opened; Esc stops`;
-    case 'restore':
-      return 'opening what was open; Esc stops';
+    case 'descend':
+      return isBrief(job) ? told : 'opening; Esc stops';
+    case 'rebuild':
+      return 'arranging the rows; Esc stops';
     case 'search':
       return `looking for ${job.text}; Esc stops`;
     case 'seek':

@@ -9,8 +9,10 @@
  *         ▸ render
  */
 import type { CallNode } from '../../analysis/call-tree.ts';
+import type { Steps } from '../../analysis/tree-steps.ts';
 import { type CallSource, linksOf } from './call-source.ts';
-import { isOpen, pathTo, type Rows } from './open-rows.ts';
+import { isOpen, pathTo } from './open-rows.ts';
+import type { RowList } from './row-list.ts';
 
 /** An open row, with the open rows below it. The one on top has no name. */
 export interface OpenNames {
@@ -21,20 +23,24 @@ export interface OpenNames {
 /** No more open rows than this are kept, those on top. */
 const MOST_KEPT = 20_000;
 
+/** How many rows are looked at in one step. */
+const STEP_ROWS = 1000;
+
 /** Rows that are open, and whether there are more than are kept. */
 export interface KeptRows {
   readonly open: OpenNames;
   readonly isCut: boolean;
 }
 
-export function openNames(rows: Rows, names: readonly string[]): KeptRows {
+export function* openNames(rows: RowList, names: readonly string[]): Steps<KeptRows> {
   const top: OpenNames = { name: '', below: new Map() };
   // The open rows from the top down to the one before.
   const path: { readonly depth: number; readonly open: OpenNames }[] = [{ depth: -1, open: top }];
   let kept = 0;
   for (let row = 0; row < rows.length && kept <= MOST_KEPT; row++) {
+    if (row % STEP_ROWS === STEP_ROWS - 1) yield;
     if (!isOpen(rows, row) || kept++ === MOST_KEPT) continue;
-    const node = rows[row];
+    const node = rows.node(row);
     while (path[path.length - 1].depth >= node.depth) path.pop();
     let { open } = path[path.length - 1];
     for (const { entry } of linksOf(node)) open = addedBelow(open, names[entry]);
@@ -89,26 +95,27 @@ interface FoundNode {
  * The node at the end of a path, or as far along it as the tree goes; undefined where it has nothing of it. Where the
  * path leads nowhere as it is, functions that call themselves count as one.
  */
-export function nodeAtPath(
+export function* nodeAtPath(
   source: CallSource,
   path: readonly string[],
   names: readonly string[],
-): FoundNode | undefined {
-  const exact = walked(source, path, names, false);
+): Steps<FoundNode | undefined> {
+  const exact = yield* walked(source, path, names, false);
   if (exact?.isWhole) return exact;
   const merged = path.filter((name, i) => name !== path[i - 1]);
-  return walked(source, merged, names, true) ?? exact;
+  return (yield* walked(source, merged, names, true)) ?? exact;
 }
 
-function walked(
+function* walked(
   source: CallSource,
   path: readonly string[],
   names: readonly string[],
   skipsRecursion: boolean,
-): FoundNode | undefined {
+): Steps<FoundNode | undefined> {
   let node = source.root;
   let at = 0;
   while (at < path.length) {
+    while (!source.open(node)) yield;
     const steps = source
       .callees(node)
       .map((callee) => ({ callee, end: followed(callee, path, at, names, skipsRecursion) }));

@@ -2,7 +2,7 @@ import type { Keymap } from '../terminal/keymap.ts';
 import type { KeyHint } from '../widgets/key-help.ts';
 import type { OrderBy } from './call-source.ts';
 import { availableColumns } from './columns.ts';
-import { type BrowseState, rowCount } from './model.ts';
+import { type BrowseState, isBrief, rowCount } from './model.ts';
 
 export type BrowseAction =
   | { readonly type: 'toggle' }
@@ -97,7 +97,7 @@ export const sandwichKeys: Keys = [
 ];
 
 export function keyHints({ model, tops, middles, job }: BrowseState): readonly KeyHint[] {
-  if (job !== undefined) return [{ key: 'Esc', word: 'stop' }];
+  if (job !== undefined && !isBrief(job)) return [{ key: 'Esc', word: 'stop' }];
   const next = model.answer.matches.length > 1 ? [{ key: 'Tab', word: 'next match' }] : [];
   const out = tops.length > 0 || middles.length > 1 ? [{ key: 'Z', word: 'back out' }] : [];
   return [

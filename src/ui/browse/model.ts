@@ -9,8 +9,9 @@
  */
 import { type CallNode, CallTree, type TreeShape } from '../../analysis/call-tree.ts';
 import { shownFlat } from '../../analysis/entry-values.ts';
+import type { Steps } from '../../analysis/tree-steps.ts';
 import type { Int64, Int64Column } from '../../base/int64.ts';
-import { memoizeRecent } from '../../base/memoize.ts';
+import { memoizeByIdentity, memoizeRecent } from '../../base/memoize.ts';
 import { type ProfileView, profileView } from '../../report/profile-view.ts';
 import { sandwichShapes, type TreeAnswer } from '../../report/views/tree.ts';
 import { foldCase } from '../../search/fold-case.ts';
@@ -18,14 +19,15 @@ import type { LetterRange } from '../../search/rank-names.ts';
 import type { Room, SearchDirection, SessionFacts } from '../screen/spec.ts';
 import { joinedTargets, type Target, targetOfEntry } from '../widgets/row-commands.ts';
 import { windowAround } from '../widgets/scroll.ts';
-import { beginningAt, type CallSource, inChains, inOrder, linksOf, type RowOrder, sourceOf } from './call-source.ts';
+import { type Arrangement, arrangedSource, beginningAt, type CallSource, linksOf, PLAIN } from './call-source.ts';
 import { ColumnSums } from './column-sums.ts';
+import type { Match } from './go-to-match.ts';
 import type { HeaviestFlats } from './heaviest-flats.ts';
 import type { HeaviestPath } from './heaviest-path.ts';
-import { type KeptRows, type OpenNames, openBelow, openNames, pathOfNames } from './kept-rows.ts';
-import type { Rows } from './open-rows.ts';
+import { type KeptRows, openNames, pathOfNames } from './kept-rows.ts';
+import { RowList } from './row-list.ts';
 import { TargetsSearch } from './tree-search.ts';
-import { Unfolding } from './unfolding.ts';
+import type { Unfolding } from './unfolding.ts';
 
 export type TreeKind = 'browse' | 'bottomup' | 'sandwich';
 
@@ -33,10 +35,8 @@ export type TreeKind = 'browse' | 'bottomup' | 'sandwich';
 export type ColumnSet = 'values' | 'of caller' | 'types' | 'change';
 
 /** How a tree is shown; stays when the tree becomes another. */
-export interface Settings {
+export interface Settings extends Arrangement {
   readonly mergesRecursion: boolean;
-  readonly hasChains: boolean;
-  readonly order: RowOrder;
   readonly columns: ColumnSet;
 }
 
@@ -52,23 +52,27 @@ export interface TreeModel {
 
 export function treeModel(kind: TreeKind, answer: TreeAnswer, facts: SessionFacts): TreeModel {
   const view = profileView(answer.data);
+  // Folding all names takes 20 ms where there are 50,000, so it is done once, for the first search that needs it.
+  const folded: string[] = [];
+  const foldedName = (entry: number) => {
+    folded[entry] ??= foldCase(view.names[entry]);
+    return folded[entry];
+  };
   const searchFor = memoizeRecent(8, (text: string, direction: TreeShape['direction']) => {
-    const find = textFinder(text);
-    return new TargetsSearch(view.question, (entry) => find(view.names[entry]) !== -1, direction);
+    const wanted = foldCase(text);
+    const matches =
+      wanted === text
+        ? (entry: number) => foldedName(entry).includes(wanted)
+        : (entry: number) => view.names[entry].includes(text);
+    return new TargetsSearch(view.question, matches, direction);
   });
   return { kind, answer, view, facts, searchFor };
 }
 
 /** Where a name contains a text. Upper and lower case are one, unless the text has an upper case letter. */
 export function findText(name: string, text: string): LetterRange | undefined {
-  const start = textFinder(text)(name);
+  const start = (foldCase(text) === text ? foldCase(name) : name).indexOf(text);
   return start === -1 || text === '' ? undefined : [start, start + text.length];
-}
-
-/** Tells where a text is in a name, -1 where it is not. */
-function textFinder(text: string): (name: string) => number {
-  const folded = foldCase(text);
-  return folded === text ? (name) => foldCase(name).indexOf(folded) : (name) => name.indexOf(text);
 }
 
 /** A tree with the rows of it that are on show. */
@@ -77,7 +81,7 @@ export interface Half {
   /** All of the tree, whatever part of it is shown. */
   readonly whole: CallSource;
   readonly source: CallSource;
-  readonly rows: Rows;
+  readonly rows: RowList;
   /** The values of other columns; undefined where none are shown. */
   readonly sums: ColumnSums | undefined;
 }
@@ -100,24 +104,62 @@ export type Job =
       readonly start: number;
       readonly span: number;
     }
-  /** Opens what was open before the tree became another, and goes back to the row that was selected. */
+  /** Puts rows of other trees, or rows in another arrangement, in the place of those that are shown. */
+  | ({ readonly type: 'rebuild'; readonly task: Task<Rebuilt> } & Earlier)
+  /** Opens a row, or the heaviest path below it. */
   | {
-      readonly type: 'restore';
-      readonly unfoldings: readonly { readonly part: Part; readonly unfolding: Unfolding<OpenNames> }[];
-      readonly selected: SelectedNames | undefined;
-      readonly isCut: boolean;
+      readonly type: 'descend';
+      readonly part: Part;
+      readonly row: number;
+      readonly path: HeaviestPath;
+      readonly isOneLevel: boolean;
     }
-  /** Opens the heaviest path below a row. */
-  | { readonly type: 'descend'; readonly part: Part; readonly row: number; readonly path: HeaviestPath }
   /** Looks for a text, and goes to the match. */
-  | {
-      readonly type: 'search';
-      readonly text: string;
-      readonly how: SearchHow;
-      readonly searches: readonly TargetsSearch[];
-    }
+  | { readonly type: 'search'; readonly text: string; readonly task: Task<Match> }
   /** Looks for the row with the n-th largest flat value. */
   | { readonly type: 'seek'; readonly flats: HeaviestFlats; readonly rank: number };
+
+/** It is over before one could read what is told of it: a row is opened. */
+export function isBrief(job: Job): boolean {
+  return job.type === 'descend' && job.isOneLevel;
+}
+
+/** What rows that are worked out anew are to be like. */
+export interface Earlier {
+  /** What was open then is to be open. */
+  readonly before: BrowseState;
+  /** The row to go to in the end, of a profile that has become another; undefined for the one that is selected then. */
+  readonly selected: SelectedNames | undefined;
+}
+
+/** Steps that are done one after the other, and what comes of them. */
+export class Task<Result> {
+  /** Undefined as long as it is not done. */
+  result: Result | undefined;
+  readonly #steps: Steps<Result>;
+
+  constructor(steps: Steps<Result>) {
+    this.#steps = steps;
+  }
+
+  get isDone(): boolean {
+    return this.result !== undefined;
+  }
+
+  step(): void {
+    const { done, value } = this.#steps.next();
+    if (done) this.result = value;
+  }
+}
+
+/** Rows that take the place of others. */
+export interface Rebuilt {
+  readonly halves: Pick<BrowseState, 'above' | 'below'>;
+  readonly arrangement: Arrangement;
+  readonly tops: readonly CallNode[];
+  /** Not all that was open is. */
+  readonly isCut: boolean;
+}
 
 /** The selected row by names; no path for the middle of a sandwich. */
 export interface SelectedNames {
@@ -127,7 +169,12 @@ export interface SelectedNames {
 
 export interface BrowseState {
   readonly model: TreeModel;
+  /** How the rows are to be shown: they follow when they have been worked out. */
   readonly settings: Settings;
+  /** The newest trees, which rows follow as well. */
+  readonly trees: readonly CallTree[];
+  /** That of the rows on show. */
+  readonly arrangement: Arrangement;
   /** The functions of sandwiches one has gone to from another, the wanted one last; none in other views. */
   readonly middles: readonly number[];
   /** The nodes that the tree was made to begin at, one inside the other. */
@@ -159,12 +206,11 @@ export function placeAt({ above, below }: Pick<BrowseState, 'above' | 'below'>, 
   const rowsAbove = above?.rows.length ?? 0;
   if (above !== undefined && index >= 0 && index < rowsAbove) {
     const row = rowsAbove - 1 - index;
-    return { part: 'above', row, node: above.rows[row] };
+    return { part: 'above', row, node: above.rows.node(row) };
   }
   if (above !== undefined && index === rowsAbove) return { part: 'middle', node: above.source.root };
   const row = index - rowsAbove - (above === undefined ? 0 : 1);
-  const node = row < 0 ? undefined : below.rows.at(row);
-  return node === undefined ? undefined : { part: 'below', row, node };
+  return row < 0 || row >= below.rows.length ? undefined : { part: 'below', row, node: below.rows.node(row) };
 }
 
 /** The row of the list for one of a part. */
@@ -190,26 +236,45 @@ export function wantedShapes({ model, settings, middles }: BrowseState): readonl
   return [{ direction: model.kind === 'browse' ? 'callees' : 'callers', mergesRecursion, through: undefined }];
 }
 
+/** The trees of the rows on show. */
 export function treesOf({ above, below }: Pick<BrowseState, 'above' | 'below'>): readonly CallTree[] {
   return above === undefined ? [below.tree] : [above.tree, below.tree];
 }
 
-/** Trees with none of their rows open. */
+/** Trees with none of their rows open. Their first rows have been worked out, or are now. */
 export function closedHalves(
   model: TreeModel,
-  settings: Settings,
+  columns: ColumnSet,
   trees: readonly CallTree[],
+  arrangement = PLAIN,
 ): Pick<BrowseState, 'above' | 'below'> {
   const halves = trees.map((tree): Half => {
-    const root = tree.shape.through === undefined ? tree.root : (tree.callees(tree.root).at(0) ?? tree.root);
-    const plain = sourceOf(tree, root);
-    const whole = inOrder(settings.hasChains ? inChains(plain) : plain, settings.order, model.view.names);
-    const column = otherColumn(model, settings.columns);
-    const sums = column && new ColumnSums(tree, column);
-    return { tree, whole, source: whole, rows: whole.callees(whole.root), sums };
+    const whole = arrangedSource(tree, arrangement, model.view.names);
+    return { tree, whole, source: whole, rows: rowsOf(whole), sums: sumsFor(model, columns, tree) };
   });
   return { above: halves.length > 1 ? halves[0] : undefined, below: halves[halves.length - 1] };
 }
+
+/** The same rows with other columns beside them. */
+export function withColumns(state: BrowseState, columns: ColumnSet): BrowseState {
+  const { model, settings, above, below } = state;
+  const withSums = (half: Half): Half => ({ ...half, sums: sumsFor(model, columns, half.tree) });
+  return {
+    ...state,
+    settings: { ...settings, columns },
+    above: above && withSums(above),
+    below: withSums(below),
+  };
+}
+
+function sumsFor(model: TreeModel, columns: ColumnSet, tree: CallTree): ColumnSums | undefined {
+  const column = otherColumn(model, columns);
+  return column && sumsOfColumn(column)(tree);
+}
+
+const sumsOfColumn = memoizeByIdentity((column: Int64Column) =>
+  memoizeByIdentity((tree: CallTree) => new ColumnSums(tree, column)),
+);
 
 /** The trees of an answer, to be opened further here. */
 export function openedTrees({ view, answer }: TreeModel): readonly CallTree[] {
@@ -223,55 +288,41 @@ function otherColumn({ answer, view }: TreeModel, columns: ColumnSet): Int64Colu
   return view.question.profile.samples.values[answer.companion];
 }
 
+/** The first rows, all closed. */
+const rowsOf = ({ root, callees }: CallSource) => RowList.of(callees(root));
+
 /** The half with its tree beginning at a node, which is closed; all of it where there is none. */
 export function beginningWith(half: Half, top: CallNode | undefined): Half {
   const source = top === undefined ? half.whole : beginningAt(half.whole, top);
-  return { ...half, source, rows: source.callees(source.root) };
+  return { ...half, source, rows: rowsOf(source) };
 }
 
-/** A job that opens what is open in another state. Its halves are those of `closed`, whose tops are settled. */
-export function restoring(
-  closed: Pick<BrowseState, 'above' | 'below'>,
-  opened: OpenInParts,
-  names: readonly string[],
-): Job {
-  const isMerged = closed.below.tree.shape.mergesRecursion;
-  const change = isMerged === opened.mergesRecursion ? 'none' : isMerged ? 'merged' : 'split';
-  const parts: readonly Part[] = closed.above === undefined ? ['below'] : ['above', 'below'];
-  const unfoldings = parts.map((part) => {
-    const { source, rows } = halfOf(closed, part);
-    const start = { nodes: rows, scope: opened[part].open };
-    return { part, unfolding: new Unfolding(source, start, (scope, node) => openBelow(scope, node, names, change)) };
-  });
-  const isCut = opened.above.isCut || opened.below.isCut;
-  return { type: 'restore', unfoldings, selected: opened.selected, isCut };
-}
-
-/** What is open and selected, by names. */
+/** What is open, by names. */
 export interface OpenInParts {
   readonly above: KeptRows;
   readonly below: KeptRows;
-  readonly selected: SelectedNames | undefined;
   readonly tops: readonly (readonly string[])[];
   readonly mergesRecursion: boolean;
 }
 
-export function openInParts(state: BrowseState): OpenInParts {
+export function* openInParts(state: BrowseState): Steps<OpenInParts> {
   const { above, below, tops, model } = state;
   const { names } = model.view;
-  const place = selectedPlace(state);
-  const pathOf = (node: CallNode, { source }: Half) => pathOfNames(node, source.root, names);
-  const selected: SelectedNames | undefined =
-    place && place.part === 'middle'
-      ? { part: 'middle', path: [] }
-      : place && { part: place.part, path: pathOf(place.node, halfOf(state, place.part)) };
   return {
-    above: openNames(above?.rows ?? [], names),
-    below: openNames(below.rows, names),
-    selected,
+    above: yield* openNames(above?.rows ?? RowList.of([]), names),
+    below: yield* openNames(below.rows, names),
     tops: tops.map((top) => pathOfNames(top, below.whole.root, names)),
     mergesRecursion: below.tree.shape.mergesRecursion,
   };
+}
+
+/** The selected row by names; undefined where there is none. */
+export function selectedNames(state: BrowseState): SelectedNames | undefined {
+  const place = selectedPlace(state);
+  if (place === undefined) return undefined;
+  if (place.part === 'middle') return { part: 'middle', path: [] };
+  const { source } = halfOf(state, place.part);
+  return { part: place.part, path: pathOfNames(place.node, source.root, state.model.view.names) };
 }
 
 /** How far inside a row is, from 1 on for the first ones; 0 for the middle of a sandwich. */

@@ -6,51 +6,60 @@
  *           parse
  *       ▸ report
  *
- * A screenful is a slice of the array. Opening and closing copy it once, which takes a few milliseconds where a million
- * rows are open.
+ * There may be a million.
  */
 import type { CallNode } from '../../analysis/call-tree.ts';
 import type { CallSource } from './call-source.ts';
+import type { RowList } from './row-list.ts';
 
-export type Rows = readonly CallNode[];
-
-export function isOpen(rows: Rows, row: number): boolean {
-  return row + 1 < rows.length && rows[row + 1].caller === rows[row];
+export function isOpen(rows: RowList, row: number): boolean {
+  return row + 1 < rows.length && rows.node(row + 1).caller === rows.node(row);
 }
 
-/** The row behind the last one below a row. */
-export function endOfSubtree(rows: Rows, row: number): number {
-  let end = row + 1;
-  while (end < rows.length && rows[end].depth > rows[row].depth) end++;
-  return end;
+/**
+ * The row behind the last one below a row. It is that of the next node that has the same caller, or one further out: the
+ * rows in between are only compared, and not looked into, as there may be a million.
+ */
+export function endOfSubtree(rows: RowList, source: CallSource, row: number): number {
+  if (!isOpen(rows, row)) return row + 1;
+  for (let node = rows.node(row); node !== source.root && node.caller !== undefined; node = node.caller) {
+    const siblings = source.callees(node.caller);
+    const next = siblings.at(siblings.indexOf(node) + 1);
+    if (next !== undefined) return rows.indexOf(next, row + 1);
+  }
+  return rows.length;
 }
 
 /** The row of the caller; the row itself where its caller is the root, which has none. */
-export function callerRow(rows: Rows, row: number): number {
-  const { caller } = rows[row];
-  let at = row - 1;
-  while (at >= 0 && rows[at] !== caller) at--;
+export function callerRow(rows: RowList, row: number): number {
+  const { caller } = rows.node(row);
+  const at = caller === undefined ? -1 : rows.lastIndexOf(caller, row);
   return at === -1 ? row : at;
 }
 
-export function close(rows: Rows, row: number): Rows {
-  return isOpen(rows, row) ? rows.slice(0, row + 1).concat(rows.slice(endOfSubtree(rows, row))) : rows;
+export function close(rows: RowList, source: CallSource, row: number): RowList {
+  if (!isOpen(rows, row)) return rows;
+  return rows.with(row + 1, endOfSubtree(rows, source, row) - row - 1, []);
 }
 
 /** Opens a row by one level. */
-export function open(rows: Rows, source: CallSource, row: number): Rows {
-  if (rows[row].isLeaf || isOpen(rows, row)) return rows;
-  return rows.slice(0, row + 1).concat(source.callees(rows[row]), rows.slice(row + 1));
+export function open(rows: RowList, source: CallSource, row: number): RowList {
+  if (rows.node(row).isLeaf || isOpen(rows, row)) return rows;
+  return rows.with(row + 1, 0, source.callees(rows.node(row)));
 }
 
 /** Leaves a row open, and closes those below it. */
-export function closeBelow(rows: Rows, source: CallSource, row: number): Rows {
+export function closeBelow(rows: RowList, source: CallSource, row: number): RowList {
   if (!isOpen(rows, row)) return rows;
-  return rows.slice(0, row + 1).concat(source.callees(rows[row]), rows.slice(endOfSubtree(rows, row)));
+  return rows.with(row + 1, endOfSubtree(rows, source, row) - row - 1, source.callees(rows.node(row)));
 }
 
 /** Opens the callers of a node, so that it has a row, and tells which. */
-export function reveal(rows: Rows, source: CallSource, node: CallNode): { readonly rows: Rows; readonly row: number } {
+export function reveal(
+  rows: RowList,
+  source: CallSource,
+  node: CallNode,
+): { readonly rows: RowList; readonly row: number } {
   const path = pathTo(node, source.root);
   let depth = 0;
   let row = rows.indexOf(path[0]);
@@ -66,7 +75,7 @@ export function reveal(rows: Rows, source: CallSource, node: CallNode): { readon
     opened = callees.slice(0, place).concat(opened, callees.slice(place));
     rowsBefore += place;
   }
-  return { rows: rows.slice(0, row + 1).concat(opened, rows.slice(row + 1)), row: row + rowsBefore };
+  return { rows: rows.with(row + 1, 0, opened), row: row + rowsBefore };
 }
 
 /** The node and its callers, the outermost first, without the root. */

@@ -3,7 +3,8 @@ import type { CallNode } from '../../analysis/call-tree.ts';
 import type { Room } from '../screen/spec.ts';
 import { windowAround } from '../widgets/scroll.ts';
 import { type BrowseState, halfOf, indexOfRow, listHeight, type Part, rowCount } from './model.ts';
-import { type Rows, reveal } from './open-rows.ts';
+import { reveal } from './open-rows.ts';
+import type { RowList } from './row-list.ts';
 
 /** Goes to a row, or as near as there is one. */
 export function select(state: BrowseState, wanted: number, room: Room): BrowseState {
@@ -14,7 +15,7 @@ export function select(state: BrowseState, wanted: number, room: Room): BrowseSt
 }
 
 /** Other rows of a part, with one of them selected, which stays where it is on the screen if there is room. */
-export function withRows(state: BrowseState, part: Part, rows: Rows, row: number, room: Room): BrowseState {
+export function withRows(state: BrowseState, part: Part, rows: RowList, row: number, room: Room): BrowseState {
   const half = { ...halfOf(state, part), rows };
   const next = { ...state, [part]: half };
   const selected = indexOfRow(next, part, row);

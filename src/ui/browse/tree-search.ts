@@ -7,6 +7,7 @@
  */
 import type { CallNode, TreeShape } from '../../analysis/call-tree.ts';
 import type { EntryQuestion } from '../../analysis/entry-values.ts';
+import type { Steps } from '../../analysis/tree-steps.ts';
 import type { SearchDirection } from '../screen/spec.ts';
 import { type CallSource, linksOf } from './call-source.ts';
 import { pathTo } from './open-rows.ts';
@@ -17,20 +18,23 @@ export interface Targets {
   readonly leadsOn: Uint8Array;
 }
 
-/** How many samples are looked at in one step. */
-const STEP_SAMPLES = 2000;
+/** How many samples, or names, are looked at in one step. */
+const STEP_SAMPLES = 1000;
+const STEP_NAMES = 2000;
 
 /**
- * Finds the targets in a pass over all stacks, in steps. Entries that match but are in no stack are no targets.
+ * Finds the targets in a pass over all names, and one over all stacks where there is a name that matches; in steps.
+ * Entries that match but are in no stack are no targets.
  */
 export class TargetsSearch {
   /** Whole when it is done. */
   readonly targets: Targets;
+  isDone = false;
   readonly #question: EntryQuestion;
   readonly #wanted: Uint8Array;
   /** From the end of the tree's paths to their beginning: an entry leads to what was met before it. */
   readonly #step: 1 | -1;
-  #at = 0;
+  readonly #steps: Steps<void>;
 
   constructor(
     question: EntryQuestion,
@@ -41,41 +45,77 @@ export class TargetsSearch {
     this.#question = question;
     this.#step = direction === 'callees' ? 1 : -1;
     this.#wanted = new Uint8Array(length);
-    for (let entry = 0; entry < length; entry++) if (matches(entry)) this.#wanted[entry] = 1;
     this.targets = { isMatch: new Uint8Array(length), leadsOn: new Uint8Array(length) };
-    if (!this.#wanted.includes(1)) this.#at = question.counted.length;
-  }
-
-  get isDone(): boolean {
-    return this.#at === this.#question.counted.length;
+    this.#steps = this.#looking(matches);
   }
 
   step(): void {
-    const { counted } = this.#question;
-    const end = Math.min(this.#at + STEP_SAMPLES, counted.length);
-    for (; this.#at < end; this.#at++) this.#lookAt(counted[this.#at]);
+    this.isDone ||= this.#steps.next().done === true;
   }
 
-  #lookAt(sample: number): void {
+  *#looking(matches: (entry: number) => boolean): Steps<void> {
+    const wanted = this.#wanted;
+    for (let entry = 0; entry < wanted.length; entry++) {
+      if (matches(entry)) wanted[entry] = 1;
+      if (entry % STEP_NAMES === STEP_NAMES - 1) yield;
+    }
+    if (!wanted.includes(1)) return;
+    const { table, counted } = this.#question;
+    const hasWanted = locationsOf(table, wanted);
+    // What is on the way to a match is found out by location, as that is what stacks are made of.
+    const met: MetLocations = { first: new Uint8Array(hasWanted.length), behind: new Uint8Array(hasWanted.length) };
+    for (let i = 0; i < counted.length; i++) {
+      this.#lookAt(counted[i], hasWanted, met);
+      if (i % STEP_SAMPLES === STEP_SAMPLES - 1) yield;
+    }
+    this.#enter(met);
+  }
+
+  #lookAt(sample: number, hasWanted: Uint8Array, { first, behind }: MetLocations): void {
     const { samples, stacks } = this.#question.profile;
-    const { frames, frameStart } = this.#question.table;
-    const { isMatch: found, leadsOn } = this.targets;
     const [start, end] = [samples.stackStart[sample], samples.stackEnd[sample]];
     const step = this.#step;
-    let hasMatch = false;
-    for (let place = step === 1 ? start : end - 1; place >= start && place < end; place += step) {
-      const first = frameStart[stacks[place]];
-      const behind = frameStart[stacks[place] + 1];
-      for (let frame = step === 1 ? first : behind - 1; frame >= first && frame < behind; frame += step) {
-        const entry = frames[frame];
+    let place = step === 1 ? start : end - 1;
+    while (place >= start && place < end && hasWanted[stacks[place]] === 0) place += step;
+    if (place < start || place >= end) return;
+    first[stacks[place]] = 1;
+    for (place += step; place >= start && place < end; place += step) behind[stacks[place]] = 1;
+  }
+
+  /** From locations to the entries of their frames. */
+  #enter({ first, behind }: MetLocations): void {
+    const { frames, frameStart } = this.#question.table;
+    const { isMatch: found, leadsOn } = this.targets;
+    for (let location = 0; location < first.length; location++) {
+      if (first[location] === 0 && behind[location] === 0) continue;
+      const [start, end] = [frameStart[location], frameStart[location + 1]];
+      let hasMatch = behind[location] === 1;
+      for (let i = 0; i < end - start; i++) {
+        const entry = frames[this.#step === 1 ? start + i : end - 1 - i];
         if (hasMatch) leadsOn[entry] = 1;
-        if (this.#wanted[entry] === 1) {
-          found[entry] = 1;
-          hasMatch = true;
-        }
+        if (this.#wanted[entry] === 0) continue;
+        found[entry] = 1;
+        hasMatch = true;
       }
     }
   }
+}
+
+/** A byte per location: that some sample's first match is in it, and that it is behind the first match of some. */
+interface MetLocations {
+  readonly first: Uint8Array;
+  readonly behind: Uint8Array;
+}
+
+/** Which locations have a frame of a wanted entry. A byte per location. */
+function locationsOf({ frames, frameStart }: EntryQuestion['table'], isWanted: Uint8Array): Uint8Array {
+  const flags = new Uint8Array(frameStart.length - 1);
+  for (let location = 0; location < flags.length; location++) {
+    for (let frame = frameStart[location]; frame < frameStart[location + 1]; frame++) {
+      if (isWanted[frames[frame]] === 1) flags[location] = 1;
+    }
+  }
+  return flags;
 }
 
 /** All steps at once. */
@@ -95,20 +135,20 @@ export type Found =
   | { readonly type: 'given up' };
 
 /**
- * The match after a node in the order of the rows, or the one before it, up to the end of the tree. The node itself only
- * counts where it is `inclusive`. The root stands for either end.
+ * Looks for the match after a node in the order of the rows, or the one before it, up to the end of the tree. The node
+ * itself only counts where it is `inclusive`. The root stands for either end.
  */
-export function findAhead(
+export function* lookingAhead(
   source: CallSource,
   targets: Targets,
   from: CallNode,
   { direction, inclusive = false }: { readonly direction: SearchDirection; readonly inclusive?: boolean },
-): Found {
+): Steps<Found> {
   if (!targets.isMatch.includes(1)) return { type: 'none' };
   if (inclusive && from !== source.root && isMatch(targets, from)) return { type: 'found', node: from };
   const walk = new Walk(source, targets, from);
   while (walk.opened <= MOST_OPENED) {
-    const node = direction === 'next' ? walk.next() : walk.previous();
+    const node = direction === 'next' ? yield* walk.next() : yield* walk.previous();
     if (node === undefined) return { type: 'none' };
     if (isMatch(targets, node)) return { type: 'found', node };
   }
@@ -145,8 +185,8 @@ class Walk {
   }
 
   /** Undefined at the end of the tree, which is also before its beginning. */
-  next(): CallNode | undefined {
-    this.#open('before');
+  *next(): Steps<CallNode | undefined> {
+    yield* this.#open('before');
     for (let level = this.#levels.at(-1); level !== undefined; level = this.#levels.at(-1)) {
       if (this.#step(level, 1)) return level.callees[level.at];
       this.#levels.pop();
@@ -154,9 +194,9 @@ class Walk {
     return undefined;
   }
 
-  previous(): CallNode | undefined {
+  *previous(): Steps<CallNode | undefined> {
     const level = this.#levels.at(-1);
-    if (level === undefined || this.#step(level, -1)) return this.#toLastBelow();
+    if (level === undefined || this.#step(level, -1)) return yield* this.#toLastBelow();
     this.#levels.pop();
     return this.#node();
   }
@@ -166,8 +206,8 @@ class Walk {
     return level?.callees[level.at];
   }
 
-  #toLastBelow(): CallNode | undefined {
-    while (this.#open('behind')) {
+  *#toLastBelow(): Steps<CallNode | undefined> {
+    while (yield* this.#open('behind')) {
       const level = this.#levels[this.#levels.length - 1];
       if (this.#step(level, -1)) continue;
       this.#levels.pop();
@@ -177,10 +217,12 @@ class Walk {
   }
 
   /** Goes down before or behind the callees of the current node, where they may lead to a match. */
-  #open(place: 'before' | 'behind'): boolean {
+  *#open(place: 'before' | 'behind'): Steps<boolean> {
     const node = this.#node() ?? this.#tree.root;
     if (node !== this.#tree.root && this.#targets.leadsOn[node.entry] === 0) return false;
     this.opened++;
+    do yield;
+    while (!this.#tree.open(node));
     const callees = this.#tree.callees(node);
     this.#levels.push({ callees, at: place === 'before' ? -1 : callees.length });
     return true;

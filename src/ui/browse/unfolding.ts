@@ -1,6 +1,6 @@
 import type { CallNode } from '../../analysis/call-tree.ts';
 import type { CallSource } from './call-source.ts';
-import type { Rows } from './open-rows.ts';
+import { type RowList, RowsInTheMaking } from './row-list.ts';
 
 /** Callees of one node that are being gone through, and what decides which of them open. */
 interface Level<Scope> {
@@ -8,6 +8,8 @@ interface Level<Scope> {
   readonly scope: Scope;
   at: number;
 }
+
+const STEP_NODES = 1000;
 
 /**
  * Opens many rows, in steps, as there may be a million of them. Which open is decided on the way down: `scopeBelow` has
@@ -20,8 +22,10 @@ export class Unfolding<Scope> {
   readonly #source: CallSource;
   readonly #scopeBelow: (scope: Scope, node: CallNode) => Scope | undefined;
   readonly #most: number;
-  readonly #done: CallNode[] = [];
+  readonly #done = new RowsInTheMaking();
   readonly #levels: Level<Scope>[];
+  /** What is to be opened next, or goes on being opened. */
+  #opening: { readonly node: CallNode; readonly scope: Scope } | undefined;
 
   constructor(
     source: CallSource,
@@ -37,7 +41,7 @@ export class Unfolding<Scope> {
   }
 
   get isDone(): boolean {
-    return this.#levels.length === 0 || this.isEnough;
+    return (this.#levels.length === 0 && this.#opening === undefined) || this.isEnough;
   }
 
   /** It ends for the number of rows alone. */
@@ -50,26 +54,33 @@ export class Unfolding<Scope> {
     return this.#done.length;
   }
 
-  /** Goes on until a node has been opened, or everything has. */
+  /** Goes on until a node has been opened, for a step, or a thousand are gone past that stay closed. */
   step(): void {
-    while (!this.isDone) {
-      const level = this.#levels[this.#levels.length - 1];
-      if (level.at === level.callees.length) {
-        this.#levels.pop();
-        continue;
-      }
-      const node = level.callees[level.at++];
-      this.#done.push(node);
-      const scope = node.isLeaf ? undefined : this.#scopeBelow(level.scope, node);
-      if (scope === undefined) continue;
-      this.#levels.push({ callees: this.#source.callees(node), scope, at: 0 });
+    for (let gone = 0; gone < STEP_NODES && !this.isDone && this.#opening === undefined; gone++) {
+      this.#goOn(this.#levels[this.#levels.length - 1]);
+    }
+    if (this.#opening === undefined) return;
+    const { node, scope } = this.#opening;
+    if (!this.#source.open(node)) return;
+    this.#levels.push({ callees: this.#source.callees(node), scope, at: 0 });
+    this.#opening = undefined;
+  }
+
+  /** To the next node of a level. */
+  #goOn(level: Level<Scope>): void {
+    if (level.at === level.callees.length) {
+      this.#levels.pop();
       return;
     }
+    const node = level.callees[level.at++];
+    this.#done.push(node);
+    const scope = node.isLeaf ? undefined : this.#scopeBelow(level.scope, node);
+    if (scope !== undefined) this.#opening = { node, scope };
   }
 
   /** All rows there are, whole: those that were not come to yet are closed. */
-  rows(): Rows {
-    const waiting = this.#levels.toReversed().map(({ callees, at }) => callees.slice(at));
-    return this.#done.concat(...waiting);
+  rows(): RowList {
+    const waiting = this.#levels.toReversed().flatMap(({ callees, at }) => callees.slice(at));
+    return this.#done.finish().with(this.#done.length, 0, waiting);
   }
 }

@@ -7,7 +7,7 @@ import { type CallSource, linksOf, type OrderBy, type RowOrder } from './call-so
 import { availableColumns } from './columns.ts';
 import { HeaviestFlats } from './heaviest-flats.ts';
 import { HeaviestPath } from './heaviest-path.ts';
-import { finishJob, withJob } from './jobs.ts';
+import { settleJob, stopJob, withJob, withOtherWishes, withWantedRows } from './jobs.ts';
 import type { BrowseAction } from './keys.ts';
 import {
   type BrowseState,
@@ -17,27 +17,40 @@ import {
   indexOfRow,
   isMarked,
   listHeight,
-  openInParts,
   rowCount,
-  type Settings,
   selectedPlace,
   type TreeModel,
-  treesOf,
+  withColumns,
 } from './model.ts';
-import { callerRow, close, closeBelow, endOfSubtree, isOpen, open, type Rows, reveal } from './open-rows.ts';
-import { rebuilt } from './rebuild.ts';
+import { callerRow, close, closeBelow, endOfSubtree, isOpen, reveal } from './open-rows.ts';
+import type { RowList } from './row-list.ts';
 import { revealed, select, withRows } from './selection.ts';
 import { Unfolding } from './unfolding.ts';
 
 /** These leave what is under way alone; all others come after it, and end it. */
 const ONLY_GO: ReadonlySet<string> = new Set(['move', 'movePages', 'moveTo', 'select', 'mark', 'clearMarks']);
 
+/** These tell how rows are to be shown. */
+const ONLY_WISHES: ReadonlySet<string> = new Set([
+  'mergeRecursion',
+  'joinChains',
+  'nextOrder',
+  'reverseOrder',
+  'orderBy',
+]);
+
 /** The state behind an action, with what there is to tell about it. */
 export function update(before: BrowseState, action: BrowseAction | Movement, room: Room): Reply<BrowseState> {
   const state = before.told === '' ? before : { ...before, told: '' };
   if (ONLY_GO.has(action.type)) return replyOf(applied(state, action, room));
-  if (action.type === 'stopOrLeave' && state.job !== undefined) return { own: finishJob(state, room) };
-  return replyOf(applied(finishJob(state, room), action, room));
+  if (action.type === 'stopOrLeave' && state.job !== undefined) return { own: stopJob(state, room) };
+  if (ONLY_WISHES.has(action.type)) {
+    const reply = replyOf(applied(state, action, room));
+    const { settings } = reply.own;
+    return { ...reply, own: withOtherWishes(state, (wishing) => ({ ...wishing, settings }), room) };
+  }
+  const { own, ...others } = replyOf(applied(settleJob(state, room), action, room));
+  return { own: withWantedRows(own, room), ...others };
 }
 
 function replyOf(state: BrowseState | Reply<BrowseState>): Reply<BrowseState> {
@@ -69,34 +82,30 @@ function applied(state: BrowseState, action: BrowseAction | Movement, room: Room
       return applied(at, { type: isTop ? 'zoomOut' : 'zoomIn' }, room);
     }
     case 'toggle':
-      return onRow(state, room, ({ rows, source }, row) =>
-        isOpen(rows, row) ? close(rows, row) : open(rows, source, row),
-      );
+      return isSelectedOpen(state) ? closed(state, room) : descended(state, room, 1);
     case 'openHeaviest':
       return descended(state, room);
     case 'closeBelow':
       return onRow(state, room, ({ rows, source }, row) => {
         const closed = closeBelow(rows, source, row);
-        return closed.length === rows.length ? close(rows, row) : closed;
+        return closed.length === rows.length ? close(rows, source, row) : closed;
       });
     case 'openBelow':
       return unfolded(state, room);
     case 'mergeRecursion':
       return { ...state, settings: { ...settings, mergesRecursion: !settings.mergesRecursion } };
     case 'joinChains':
-      return withSettings(state, { ...settings, hasChains: !settings.hasChains }, room);
+      return { ...state, settings: { ...settings, hasChains: !settings.hasChains } };
     case 'nextOrder':
-      return ordered(state, { by: nextOf(ordersOf(state), settings.order.by), isReversed: false }, room);
+      return ordered(state, { by: nextOf(ordersOf(state), settings.order.by), isReversed: false });
     case 'reverseOrder':
-      return ordered(state, { ...settings.order, isReversed: !settings.order.isReversed }, room);
+      return ordered(state, { ...settings.order, isReversed: !settings.order.isReversed });
     case 'orderBy': {
       const { by } = action;
-      return ordered(state, { by, isReversed: by === settings.order.by && !settings.order.isReversed }, room);
+      return ordered(state, { by, isReversed: by === settings.order.by && !settings.order.isReversed });
     }
-    case 'nextColumns': {
-      const columns = nextOf(availableColumns(model), settings.columns);
-      return withSettings(state, { ...settings, columns }, room);
-    }
+    case 'nextColumns':
+      return withColumns(state, nextOf(availableColumns(model), settings.columns));
     case 'hideRuntime':
       return { own: state, result: { type: 'run', line: hideLine(model.facts.options.hide), effect: 'change' } };
     case 'zoomIn':
@@ -123,7 +132,7 @@ function applied(state: BrowseState, action: BrowseAction | Movement, room: Room
 function onRow(
   state: BrowseState,
   room: Room,
-  change: (half: { readonly rows: Rows; readonly source: CallSource }, row: number) => Rows,
+  change: (half: { readonly rows: RowList; readonly source: CallSource }, row: number) => RowList,
 ): BrowseState {
   const place = selectedPlace(state);
   if (place === undefined || place.part === 'middle') return state;
@@ -132,20 +141,28 @@ function onRow(
   return rows === half.rows ? state : withRows(state, place.part, rows, place.row, room);
 }
 
+function isSelectedOpen(state: BrowseState): boolean {
+  const place = selectedPlace(state);
+  return place !== undefined && place.part !== 'middle' && isOpen(halfOf(state, place.part).rows, place.row);
+}
+
+function closed(state: BrowseState, room: Room): BrowseState {
+  return onRow(state, room, ({ rows, source }, row) => close(rows, source, row));
+}
+
 function openOrEnter(state: BrowseState, room: Room): BrowseState {
   const place = selectedPlace(state);
   if (place === undefined || place.part === 'middle') return state;
-  const half = halfOf(state, place.part);
-  if (isOpen(half.rows, place.row)) return select(state, indexOfRow(state, place.part, place.row + 1), room);
-  return onRow(state, room, ({ rows, source }, row) => open(rows, source, row));
+  return isSelectedOpen(state)
+    ? select(state, indexOfRow(state, place.part, place.row + 1), room)
+    : descended(state, room, 1);
 }
 
 function closeOrLeave(state: BrowseState, room: Room): BrowseState {
   const place = selectedPlace(state);
   if (place === undefined || place.part === 'middle') return state;
-  const { rows } = halfOf(state, place.part);
-  if (isOpen(rows, place.row)) return onRow(state, room, (half, row) => close(half.rows, row));
-  const outer = callerRow(rows, place.row);
+  if (isSelectedOpen(state)) return closed(state, room);
+  const outer = callerRow(halfOf(state, place.part).rows, place.row);
   const isOutermost = outer === place.row && state.above !== undefined;
   return select(state, isOutermost ? indexOfRow(state, 'middle') : indexOfRow(state, place.part, outer), room);
 }
@@ -159,15 +176,17 @@ function unfolded(state: BrowseState, room: Room): BrowseState {
   const { rows, source } = halfOf(state, place.part);
   const all = (scope: true) => scope;
   const unfolding = new Unfolding<true>(source, { nodes: [place.node], scope: true }, all, MOST_UNFOLDED);
-  const span = endOfSubtree(rows, place.row) - place.row;
+  const span = endOfSubtree(rows, source, place.row) - place.row;
   return withJob(state, { type: 'unfold', part: place.part, unfolding, start: place.row, span }, room);
 }
 
-function descended(state: BrowseState, room: Room): BrowseState {
+/** Opens the heaviest path below the selected row, or only some levels of it. */
+function descended(state: BrowseState, room: Room, levels?: number): BrowseState {
   const place = selectedPlace(state);
   if (place === undefined || place.part === 'middle') return state;
   const { part, row, node } = place;
-  return withJob(state, { type: 'descend', part, row, path: new HeaviestPath(halfOf(state, part).source, node) }, room);
+  const path = new HeaviestPath(halfOf(state, part).source, node, levels);
+  return withJob(state, { type: 'descend', part, row, path, isOneLevel: levels === 1 }, room);
 }
 
 function withMark(state: BrowseState): BrowseState {
@@ -196,8 +215,8 @@ const ORDER_NOTES: Readonly<Record<OrderBy, string>> = {
   name: 'by name',
 };
 
-function ordered(state: BrowseState, order: RowOrder, room: Room): Reply<BrowseState> {
-  const own = withSettings(state, { ...state.settings, order }, room);
+function ordered(state: BrowseState, order: RowOrder): Reply<BrowseState> {
+  const own = { ...state, settings: { ...state.settings, order } };
   return { own, note: `${ORDER_NOTES[order.by]}${order.isReversed ? ', backwards' : ''}` };
 }
 
@@ -210,11 +229,6 @@ function hideLine(hidden: string): string {
   if (hidden.endsWith(`|${RUNTIME}`)) return `hide=${hidden.slice(0, -RUNTIME.length - 1)}`;
   if (hidden.startsWith(`${RUNTIME}|`)) return `hide=${hidden.slice(RUNTIME.length + 1)}`;
   return `hide=${hidden}|${RUNTIME}`;
-}
-
-/** The same rows, shown in another manner. */
-function withSettings(state: BrowseState, settings: Settings, room: Room): BrowseState {
-  return rebuilt({ ...state, settings }, treesOf(state), openInParts(state), room);
 }
 
 /** In a sandwich another function comes into the middle, elsewhere the tree begins at the row. */
@@ -230,8 +244,8 @@ function zoomedIn(state: BrowseState, room: Room): BrowseState | Reply<BrowseSta
   }
   if (place.node === tops.at(-1)) return { own: state, note: 'the tree begins here' };
   const half = beginningWith(below, place.node);
-  const next = { ...state, below: half, tops: [...tops, place.node], first: 0 };
-  return withRows(next, 'below', open(half.rows, half.source, 0), 0, room);
+  const next = { ...state, below: half, tops: [...tops, place.node], first: 0, selected: 0 };
+  return descended(next, room, 1);
 }
 
 /** The tree begins further out; the row it began at is selected. */
@@ -253,10 +267,7 @@ const absolute = memoizeByIdentity(
 function soughtHeaviest(state: BrowseState, rank: number, room: Room): BrowseState {
   const { model, below } = state;
   if (model.kind === 'bottomup') {
-    const [node] = below.source
-      .callees(below.source.root)
-      .toSorted(heavierFirst)
-      .slice(rank - 1);
+    const node = below.source.heaviestFirst(below.source.root).at(rank - 1);
     return node === undefined ? { ...state, told: `there are no ${rank} rows` } : revealed(state, 'below', node, room);
   }
   return withJob(state, { type: 'seek', flats: flatsOf(below, model), rank }, room);
@@ -275,5 +286,3 @@ function flatsOf({ source, tree }: Half, { view, answer }: TreeModel): HeaviestF
   knownFlats.set(source, flats);
   return flats;
 }
-
-const heavierFirst = (a: CallNode, b: CallNode) => Number(abs(b.cum)) - Number(abs(a.cum));

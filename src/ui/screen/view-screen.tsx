@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import type { Theme } from '../../report/theme.ts';
 import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
 import type { ScreenEnds } from '../screen-result.ts';
@@ -29,14 +29,19 @@ type Event<Own, Action> = ScreenAction<Action> | { readonly type: 'reply'; reado
 export function ViewScreen<Own, Action>({ spec, initial, facts, theme, ask, ...ends }: ViewScreenProps<Own, Action>) {
   const size = useTerminalSize();
   const room = roomIn(size);
+  const ahead = useRef<WorkAhead<Own>>(undefined);
   const store = useStore(
-    (state: ScreenState<Own>, event: Event<Own, Action>) =>
-      event.type === 'reply' ? withReply(state, event.replyOf(state.own)) : updateScreen(spec, state, event, room),
+    (before: ScreenState<Own>, event: Event<Own, Action>) => {
+      const state = caughtUp(before, ahead);
+      return event.type === 'reply'
+        ? withReply(state, event.replyOf(state.own))
+        : updateScreen(spec, state, event, room);
+    },
     () => initialScreen({ ...withSmallNote(initial, size), own: worked(spec, initial.own, room) }, facts),
   );
   const handling = keyHandlingOf(spec);
   useScreenKeys(store, handling, ends);
-  useWork(spec, store, room);
+  useWork(spec, store, room, ahead);
   useQuestions(spec, store, room, ask);
 
   if (isTooSmall(size)) return <TooSmall size={size} />;
@@ -70,18 +75,43 @@ function worked<Own, Action>({ work }: ScreenSpec<Own, Action>, own: Own, room: 
   return next;
 }
 
+/** How often one is shown how far the work is: a frame takes about as long as a piece of work. */
+const PROGRESS_MILLIS = 50;
+
+/** What has been done since a state was drawn. Whatever happens next happens to what it has come to. */
+type WorkAhead<Own> = { readonly of: Own; readonly own: Own } | undefined;
+
+function caughtUp<Own>(state: ScreenState<Own>, ahead: RefObject<WorkAhead<Own>>): ScreenState<Own> {
+  const done = ahead.current;
+  ahead.current = undefined;
+  return done?.of === state.own ? { ...state, own: done.own } : state;
+}
+
 /** Goes on with what takes a while, until it is done. */
 function useWork<Own, Action>(
   spec: ScreenSpec<Own, Action>,
-  { state, dispatch }: Store<ScreenState<Own>, Event<Own, Action>>,
+  { state, current, dispatch }: Store<ScreenState<Own>, Event<Own, Action>>,
   room: Room,
+  ahead: RefObject<WorkAhead<Own>>,
 ): void {
   const isUnfinished = state.result === undefined && spec.work?.isUnfinished(state.own, room) === true;
-  const goOn = useEffectEvent((own: Own): Reply<Own> => ({ own: worked(spec, own, room) }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every piece of work leaves another state
+  /** Does a piece; false when nothing is left to do. */
+  const goOn = useEffectEvent((): boolean => {
+    const of = current().own;
+    const done = ahead.current?.of === of ? ahead.current.own : of;
+    const own = worked(spec, done, room);
+    ahead.current = { of, own };
+    return spec.work?.isUnfinished(own, room) === true;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn was drawn from another state
   useEffect(() => {
     if (!isUnfinished) return undefined;
-    const turn = setTimeout(() => dispatch({ type: 'reply', replyOf: (own) => goOn(own) }));
+    const shownAt = performance.now();
+    let turn = setTimeout(next);
+    function next() {
+      if (goOn() && performance.now() - shownAt < PROGRESS_MILLIS) turn = setTimeout(next);
+      else dispatch({ type: 'reply', replyOf: (own) => ({ own }) });
+    }
     return () => clearTimeout(turn);
   }, [isUnfinished, state.own, dispatch]);
 }

@@ -21,7 +21,9 @@ export interface TreeDriver {
   readonly state: TreeScreen;
   /** Presses keys by their names, then does all work and asks all questions there are; a text behind a quote is typed. */
   press(...keys: readonly string[]): TreeDriver;
-  /** The same without the work. */
+  /** Does the work and asks the questions. */
+  settle(): TreeDriver;
+  /** Presses keys without the work. */
   only(...keys: readonly string[]): TreeDriver;
   /** Uses the mouse at a cell of the view's room, then does all work. */
   mouse(type: 'click' | 'doubleclick', x: number, y: number): TreeDriver;
@@ -38,6 +40,8 @@ export interface DriveOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly kept?: BrowseState;
+  /** Whether the work it begins with is done; it is unless told otherwise. */
+  readonly settles?: boolean;
 }
 
 const NO_MACHINE = {
@@ -64,7 +68,7 @@ export function inputOf(profile: Profile | string, options: Partial<Options> = {
 
 /** Opens a view of a call tree as data, in its frame. */
 export function drive(kind: TreeKind, profile: Profile | string, given: DriveOptions = {}): TreeDriver {
-  const { pattern = '', options = {}, columns = 80, rows = 24, kept } = given;
+  const { pattern = '', options = {}, columns = 80, rows = 24, kept, settles = true } = given;
   const input = inputOf(profile, options);
   const facts: SessionFacts = {
     options: input.options,
@@ -110,6 +114,7 @@ export function drive(kind: TreeKind, profile: Profile | string, given: DriveOpt
         if (action === undefined) return driver(state);
         return driver(settled(updateScreen(spec, state, { type: 'own', action }, room)));
       },
+      settle: () => driver(settled(state)),
       press: (...keys) => driver(keys.reduce((before, key) => settled(driver(before).only(key).state), state)),
       rows: list,
       names: () => {
@@ -119,7 +124,8 @@ export function drive(kind: TreeKind, profile: Profile | string, given: DriveOpt
       screen: () => drawScreen(spec, state, room, makeTheme('none')).rows,
     };
   };
-  return driver(settled(initialScreen(begin(), facts)));
+  const initial = driver(initialScreen(begin(), facts));
+  return settles ? initial.settle() : initial;
 
   function begin(): Reply<BrowseState> {
     if (kind === 'sandwich') {

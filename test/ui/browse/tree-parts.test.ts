@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
+import { finished } from '../../../src/analysis/tree-steps.ts';
 import { abs, compare } from '../../../src/base/int64.ts';
-import { type CallSource, inChains, inOrder, linksOf, sourceOf } from '../../../src/ui/browse/call-source.ts';
+import {
+  arrangedSource,
+  type CallSource,
+  inChains,
+  linksOf,
+  type OrderBy,
+  sourceOf,
+} from '../../../src/ui/browse/call-source.ts';
 import { HeaviestFlats } from '../../../src/ui/browse/heaviest-flats.ts';
 import { nodeAtPath, openBelow, openNames, pathOfNames } from '../../../src/ui/browse/kept-rows.ts';
-import { isOpen, open, type Rows } from '../../../src/ui/browse/open-rows.ts';
+import { isOpen, open } from '../../../src/ui/browse/open-rows.ts';
+import { RowList } from '../../../src/ui/browse/row-list.ts';
 import { Unfolding } from '../../../src/ui/browse/unfolding.ts';
 import { drawView } from '../../support/draw-view.ts';
 
@@ -59,14 +68,14 @@ test('chains hold every node once, and lose no value', () => {
 });
 
 test('an order has the same nodes, and is turned round by being reversed', () => {
-  const { source, names } = treeOf([
+  const { source, tree, names } = treeOf([
     [['b', 'a'], 3],
     [['a'], 9],
     [['c', 'b'], 2],
     [['c'], 5],
   ]);
-  const inThe = (by: 'cum' | 'flat' | 'name' | 'change', isReversed = false) =>
-    inOrder(source, { by, isReversed }, names)
+  const inThe = (by: OrderBy, isReversed = false) =>
+    arrangedSource(tree, { hasChains: false, order: { by, isReversed } }, names)
       .callees(source.root)
       .map(({ entry }) => names[entry])
       .join('');
@@ -75,10 +84,10 @@ test('an order has the same nodes, and is turned round by being reversed', () =>
 });
 
 /** Rows are those of an open tree: siblings are complete and in order. */
-function isWhole(source: CallSource, rows: Rows, from = 0, caller = source.root): number | undefined {
+function isWhole(source: CallSource, rows: RowList, from = 0, caller = source.root): number | undefined {
   let row: number | undefined = from;
   for (const callee of source.callees(caller)) {
-    if (row === undefined || rows[row] !== callee) return undefined;
+    if (row === undefined || rows.node(row) !== callee) return undefined;
     row = isOpen(rows, row) ? isWhole(source, rows, row + 1, callee) : row + 1;
   }
   return row;
@@ -97,7 +106,7 @@ test('rows that are opened in steps are whole wherever it is stopped', () => {
       for (let i = 0; i < steps; i++) unfolding.step();
       const rows = unfolding.rows();
       expect(isWhole(source, rows)).toBe(rows.length);
-      if (unfolding.isDone && !unfolding.isEnough) expect(rows).toEqual(allNodes(source));
+      if (unfolding.isDone && !unfolding.isEnough) expect([...rows]).toEqual(allNodes(source));
     }),
   );
 });
@@ -106,9 +115,9 @@ test('what is open is found again by names', () => {
   fc.assert(
     fc.property(stacks(1), fc.array(fc.nat(), { maxLength: 10 }), (drawing, opened) => {
       const [before, after] = [treeOf(drawing), treeOf(drawing)];
-      let rows: Rows = before.source.callees(before.source.root);
+      let rows = RowList.of(before.source.callees(before.source.root));
       for (const at of opened) rows = open(rows, before.source, at % rows.length);
-      const kept = openNames(rows, before.names);
+      const kept = finished(openNames(rows, before.names));
       expect(kept.isCut).toBe(false);
       const { source, names } = after;
       const unfolding = new Unfolding(source, { nodes: source.callees(source.root), scope: kept.open }, (scope, node) =>
@@ -116,12 +125,12 @@ test('what is open is found again by names', () => {
       );
       while (!unfolding.isDone) unfolding.step();
       const again = unfolding.rows();
-      expect(again.map(({ entry, depth }) => ({ entry, depth }))).toEqual(
-        rows.map(({ entry, depth }) => ({ entry, depth })),
+      expect([...again].map(({ entry, depth }) => ({ entry, depth }))).toEqual(
+        [...rows].map(({ entry, depth }) => ({ entry, depth })),
       );
       for (const node of rows) {
         const path = pathOfNames(node, before.source.root, before.names);
-        const found = nodeAtPath(source, path, names);
+        const found = finished(nodeAtPath(source, path, names));
         expect(found?.isWhole).toBe(true);
         expect(found && pathOfNames(found.node, source.root, names)).toEqual(path);
       }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CallNode, CallTree } from '../../../src/analysis/call-tree.ts';
+import { finished } from '../../../src/analysis/tree-steps.ts';
 import { type CallSource, sourceOf } from '../../../src/ui/browse/call-source.ts';
-import { findAhead, type Targets, targetsOf } from '../../../src/ui/browse/tree-search.ts';
+import { lookingAhead, type Targets, targetsOf } from '../../../src/ui/browse/tree-search.ts';
 import type { SearchDirection } from '../../../src/ui/screen/spec.ts';
 import { drawView } from '../../support/draw-view.ts';
 
@@ -17,10 +18,10 @@ const tree = sourceOf(new CallTree(view.question));
 const targets = (text: string) => targetsOf(view.question, (entry) => view.names[entry].includes(text));
 
 /** The next match, going on from the other end of the tree where there is none. */
-function findMatch(source: CallSource, wanted: Targets, from: CallNode, how: Parameters<typeof findAhead>[3]) {
-  const ahead = findAhead(source, wanted, from, how);
+function findMatch(source: CallSource, wanted: Targets, from: CallNode, how: Parameters<typeof lookingAhead>[3]) {
+  const ahead = finished(lookingAhead(source, wanted, from, how));
   if (ahead.type !== 'none') return { ...ahead, wrapped: false };
-  return { ...findAhead(source, wanted, source.root, { ...how, inclusive: false }), wrapped: true };
+  return { ...finished(lookingAhead(source, wanted, source.root, { ...how, inclusive: false })), wrapped: true };
 }
 
 /** From the root on, `main;serve;parse`. */
