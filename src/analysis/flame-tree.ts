@@ -3,19 +3,23 @@
  * pieces of a few milliseconds, so that keys are answered in between. Opening a node with a million samples takes 50 ms
  * and cannot be put off, as the outermost nodes have nearly all of them.
  *
- * As in `call-tree.ts` a node is a range of `order`, and opening it is a radix sort of the range by the next frame:
+ * As in `call-tree.ts` a node is a range of samples, and opening it is a radix sort of the range by the next frame:
  *
  *   enter    at the root: every sample before its first frame
  *   count    how many samples go on with which entry
- *   move     every sample to its callee's part of `moved`, one frame further on; their values are added up
- *   order    `moved` back into `order`, a node per callee, heaviest first: sorted in runs that are merged two by two
+ *   move     every sample to its callee's part of the range, one frame further on; their values are added up
+ *   order    a node per callee, heaviest first: sorted in runs that are merged two by two
  *
- * Each sample is looked at twice per level. All of it can be left off nearly anywhere.
+ * Each sample is looked at twice per level. What is costly about it is memory that is not in order, so samples take where
+ * they are in their stacks along when they move: a sample and a level cost one look into its stack and one at its value.
+ * They move to and fro between two places, one for the nodes of even depth and one for the others, as the range of a node
+ * is not needed any more when it is open. All of it can be left off nearly anywhere.
  */
 import { compareText } from '../base/byte-text.ts';
 import { abs, at, compare, type Int64, type Int64Column } from '../base/int64.ts';
 import { NONE } from '../profile/tables.ts';
-import { entryNames } from './entries.ts';
+import type { ShownValues } from './counted.ts';
+import { type EntryTable, entryName } from './entries.ts';
 import { type EntryQuestion, shownValue } from './entry-values.ts';
 
 /** From the roots to the callees, or from the leaves to the callers. */
@@ -48,6 +52,16 @@ interface PlacedFrame extends FlameFrame {
 
 /** Its values are known when all samples have been entered. */
 type RootFrame = { -readonly [Part in keyof PlacedFrame]: PlacedFrame[Part] };
+
+/** How far samples have gone along their stacks, by their places in the tree. */
+interface Walks {
+  readonly sample: Int32Array;
+  /** The next frame beyond those that are open; NONE where the stack has ended. */
+  readonly frame: Int32Array;
+  /** Where in `stacks` the location of that frame is, and how many locations are left with it. */
+  readonly stackPlace: Int32Array;
+  readonly left: Int32Array;
+}
 
 /** What is added up per entry while a frame is opened; one further row for the root. */
 interface Sums {
@@ -86,26 +100,23 @@ export class FlameTree {
   readonly direction: FlameDirection;
   /** Its values are 0 until it has been opened. */
   readonly root: FlameFrame;
-  readonly #order: Int32Array;
-  readonly #moved: Int32Array;
-  /** Per sample: its next frame beyond those that are open; NONE where its stack has ended. */
-  readonly #nextFrame: Int32Array;
-  /** Per sample: the place in `stacks` of the location that frame belongs to. */
-  readonly #nextPlace: Int32Array;
+  /** The samples of the frames whose depth is even, and of the others. */
+  readonly #walks: readonly [Walks, Walks];
+  /** By frame: 1 where the next one is in another location. */
+  readonly #leaves: Uint8Array;
   /** Per entry how many samples go on with it, then where the next of them goes; one more for those that end. */
   readonly #sizes: Int32Array;
   readonly #sums: Sums;
+  readonly #addUp: AddUp;
   #opening: Opening | undefined;
 
   constructor(question: EntryQuestion, direction: FlameDirection = 'callees') {
-    const { profile, counted, table, shownValues } = question;
+    const { counted, table, shownValues } = question;
     const length = table.entries.length + 1;
     this.question = question;
     this.direction = direction;
-    this.#order = counted.slice();
-    this.#moved = new Int32Array(counted.length);
-    this.#nextFrame = new Int32Array(profile.samples.length);
-    this.#nextPlace = new Int32Array(profile.samples.length);
+    this.#walks = [emptyWalks(counted.length), emptyWalks(counted.length)];
+    this.#leaves = lastFrames(table.frameStart, direction);
     this.#sizes = new Int32Array(length);
     const { column, divisor } = shownValues;
     this.#sums = {
@@ -116,6 +127,7 @@ export class FlameTree {
       flatDivisor: divisor && zeros(divisor, length),
       ended: new Int32Array(length),
     };
+    this.#addUp = addingUp(shownValues, this.#sums);
     const root: RootFrame = {
       entry: NONE,
       caller: undefined,
@@ -148,11 +160,12 @@ export class FlameTree {
 
   #goOn(opening: Opening, most: number): number {
     const { frame, at: from, phase } = opening;
+    const walks = this.#walks[frame.depth % 2];
     if (phase === 'order') return this.#orderCallees(opening, most);
     const to = Math.min(frame.end, from + most);
-    if (phase === 'enter') this.#enter(from, to);
-    else if (phase === 'count') this.#count(opening, to);
-    else this.#move(from, to);
+    if (phase === 'enter') this.#enter(walks, from, to);
+    else if (phase === 'count') this.#count(walks, opening, to);
+    else this.#move(walks, this.#walks[(frame.depth + 1) % 2], from, to);
     opening.at = to;
     if (to < frame.end) return 0;
     const left = most - (to - from);
@@ -167,30 +180,28 @@ export class FlameTree {
       opening.phase = 'move';
       return left;
     }
-    this.#order.set(this.#moved.subarray(frame.start, frame.end), frame.start);
     opening.at = this.#sizes[this.#sizes.length - 1];
     this.#sizes[this.#sizes.length - 1] = 0;
     opening.phase = 'order';
     return left - OPEN_COST;
   }
 
-  #count({ entries, at: from }: Opening, to: number): void {
+  #count({ frame }: Walks, { entries, at: from }: Opening, to: number): void {
     const { frames } = this.question.table;
     const sizes = this.#sizes;
     const ended = sizes.length - 1;
     for (let i = from; i < to; i++) {
-      const frame = this.#nextFrame[this.#order[i]];
-      const key = frame === NONE ? ended : frames[frame];
+      const key = frame[i] === NONE ? ended : frames[frame[i]];
       if (sizes[key]++ === 0 && key !== ended) entries.push(key);
     }
   }
 
-  /** Those that end come first, then entry after entry. */
+  /** Room for those that end comes first, then entry after entry. */
   #sizesToPlaces({ frame, entries }: Opening): void {
     const sizes = this.#sizes;
     const ended = sizes.length - 1;
     let place = frame.start + sizes[ended];
-    sizes[ended] = frame.start;
+    sizes[ended] = place;
     for (const entry of entries) {
       const size = sizes[entry];
       sizes[entry] = place;
@@ -198,35 +209,37 @@ export class FlameTree {
     }
   }
 
-  #move(from: number, to: number): void {
-    const { frames } = this.question.table;
+  #move(walks: Walks, moved: Walks, from: number, to: number): void {
+    const { profile, table } = this.question;
+    const { frames, frameStart } = table;
+    const { stacks } = profile;
     const sizes = this.#sizes;
-    const end = sizes.length - 1;
+    const leaves = this.#leaves;
+    const addUp = this.#addUp;
+    const isUp = this.direction === 'callers';
+    const step = isUp ? 1 : -1;
     for (let i = from; i < to; i++) {
-      const sample = this.#order[i];
-      const frame = this.#nextFrame[sample];
-      if (frame === NONE) {
-        this.#moved[sizes[end]++] = sample;
-        continue;
-      }
+      const frame = walks.frame[i];
+      // Nobody asks for those that have ended again.
+      if (frame === NONE) continue;
       const entry = frames[frame];
-      this.#moved[sizes[entry]++] = sample;
-      this.#advance(sample);
-      this.#addUp(entry, sample);
+      const place = sizes[entry]++;
+      let stackPlace = walks.stackPlace[i];
+      let left = walks.left[i];
+      let next = frame + step;
+      if (leaves[frame] === 1) {
+        left--;
+        stackPlace += step;
+        if (left === 0) next = NONE;
+        else next = isUp ? frameStart[stacks[stackPlace]] : frameStart[stacks[stackPlace] + 1] - 1;
+      }
+      const sample = walks.sample[i];
+      moved.sample[place] = sample;
+      moved.frame[place] = next;
+      moved.stackPlace[place] = stackPlace;
+      moved.left[place] = left;
+      addUp(entry, sample, next === NONE);
     }
-  }
-
-  /** Adds a sample to an entry that it has just gone past. */
-  #addUp(row: number, sample: number): void {
-    const { column, divisor } = this.question.shownValues;
-    const { weight, cum, flat, cumDivisor, flatDivisor, ended } = this.#sums;
-    weight[row] += Math.abs(Number(column[sample]));
-    addValue(cum, row, column, sample);
-    if (divisor !== undefined && cumDivisor !== undefined) addValue(cumDivisor, row, divisor, sample);
-    if (this.#nextFrame[sample] !== NONE) return;
-    ended[row]++;
-    addValue(flat, row, column, sample);
-    if (divisor !== undefined && flatDivisor !== undefined) addValue(flatDivisor, row, divisor, sample);
   }
 
   /** What was added up for a row; the row is empty then. */
@@ -246,7 +259,7 @@ export class FlameTree {
 
   #orderCallees(opening: Opening, most: number): number {
     const { frame, entries, made, runs } = opening;
-    const inOrder = heavierFirst(entryNames(this.question.table));
+    const inOrder = heavierFirst(this.question.table);
     if (made < entries.length) {
       const run = entries.slice(made, made + RUN).map((entry) => this.#takeCallee(opening, entry));
       opening.made += run.length;
@@ -274,46 +287,73 @@ export class FlameTree {
     return { entry, caller: frame, depth: frame.depth + 1, ...sums, start, end, callees };
   }
 
-  #enter(from: number, to: number): void {
-    const { stackStart, stackEnd } = this.question.profile.samples;
+  #enter({ sample, frame, stackPlace, left }: Walks, from: number, to: number): void {
+    const { profile, table, counted } = this.question;
+    const { stackStart, stackEnd } = profile.samples;
+    const isUp = this.direction === 'callers';
     const row = this.#sizes.length - 1;
     for (let i = from; i < to; i++) {
-      const sample = this.#order[i];
-      this.#nextPlace[sample] = this.direction === 'callers' ? stackStart[sample] - 1 : stackEnd[sample];
-      this.#enterNextLocation(sample);
-      this.#addUp(row, sample);
+      const current = counted[i];
+      const [start, end] = [stackStart[current], stackEnd[current]];
+      const place = isUp ? start : end - 1;
+      const location = start === end ? NONE : profile.stacks[place];
+      sample[i] = current;
+      stackPlace[i] = place;
+      left[i] = end - start;
+      if (location === NONE) frame[i] = NONE;
+      else frame[i] = isUp ? table.frameStart[location] : table.frameStart[location + 1] - 1;
+      this.#addUp(row, current, location === NONE);
     }
   }
 
   #finishRoot(root: RootFrame): void {
     Object.assign(root, this.#takeSums(this.#sizes.length - 1, root.end));
   }
+}
 
-  /** Moves a sample on to the first frame of its next location, or to its end. */
-  #enterNextLocation(sample: number): void {
-    const { profile, table } = this.question;
-    const { stackStart, stackEnd } = profile.samples;
-    const isUp = this.direction === 'callers';
-    const place = isUp ? ++this.#nextPlace[sample] : --this.#nextPlace[sample];
-    if (place < stackStart[sample] || place >= stackEnd[sample]) this.#nextFrame[sample] = NONE;
-    else {
-      const location = profile.stacks[place];
-      this.#nextFrame[sample] = isUp ? table.frameStart[location] : table.frameStart[location + 1] - 1;
-    }
-  }
+function emptyWalks(length: number): Walks {
+  const column = () => new Int32Array(length);
+  return { sample: column(), frame: column(), stackPlace: column(), left: column() };
+}
 
-  /** One frame on. */
-  #advance(sample: number): void {
-    const { frameStart } = this.question.table;
-    const location = this.question.profile.stacks[this.#nextPlace[sample]];
-    const next = this.#nextFrame[sample] + (this.direction === 'callers' ? 1 : -1);
-    if (next >= frameStart[location] && next < frameStart[location + 1]) this.#nextFrame[sample] = next;
-    else this.#enterNextLocation(sample);
+/** By frame: 1 for the last of its location that a walk comes to. */
+function lastFrames(frameStart: Int32Array, direction: FlameDirection): Uint8Array {
+  const last = new Uint8Array(frameStart[frameStart.length - 1]);
+  for (let location = 0; location + 1 < frameStart.length; location++) {
+    last[direction === 'callers' ? frameStart[location + 1] - 1 : frameStart[location]] = 1;
   }
+  return last;
 }
 
 function zeros(like: Int64Column, length: number): Int64Column {
   return like instanceof Float64Array ? new Float64Array(length) : new BigInt64Array(length);
+}
+
+/** Adds a sample to the row of an entry that it has just gone past; to its flat value as well where its stack `ends` there. */
+type AddUp = (row: number, sample: number, ends: boolean) => void;
+
+/** What adds samples up. Nearly all profiles have narrow columns, and hardly anyone asks for means: that is done faster. */
+function addingUp({ column, divisor }: ShownValues, sums: Sums): AddUp {
+  const { weight, cum, flat, cumDivisor, flatDivisor, ended } = sums;
+  if (column instanceof Float64Array && cum instanceof Float64Array && flat instanceof Float64Array && !divisor) {
+    return (row, sample, ends) => {
+      const value = column[sample];
+      weight[row] += Math.abs(value);
+      cum[row] += value;
+      if (!ends) return;
+      ended[row]++;
+      flat[row] += value;
+    };
+  }
+  return (row, sample, ends) => {
+    weight[row] += Math.abs(Number(column[sample]));
+    addValue(cum, row, column, sample);
+    if (divisor !== undefined && cumDivisor !== undefined) addValue(cumDivisor, row, divisor, sample);
+    if (!ends) return;
+    ended[row]++;
+    addValue(flat, row, column, sample);
+    if (divisor !== undefined && flatDivisor !== undefined) addValue(flatDivisor, row, divisor, sample);
+  };
 }
 
 function setZero(column: Int64Column, row: number): void {
@@ -329,11 +369,13 @@ function addValue(sums: Int64Column, row: number, column: Int64Column, sample: n
 
 type FrameOrder = (a: FlameFrame, b: FlameFrame) => number;
 
-/** Plain numbers first: a frame may have tens of thousands of callees. */
+/** Plain numbers first: a frame may have tens of thousands of callees. Names are only made where those are the same. */
 const heavierFirst =
-  (names: readonly string[]): FrameOrder =>
+  ({ entries }: EntryTable): FrameOrder =>
   (a, b) =>
-    b.weight - a.weight || compare(abs(b.cum), abs(a.cum)) || compareText(names[a.entry], names[b.entry]);
+    b.weight - a.weight ||
+    compare(abs(b.cum), abs(a.cum)) ||
+    compareText(entryName(entries[a.entry]), entryName(entries[b.entry]));
 
 function merged<Frame extends FlameFrame>(
   a: readonly Frame[],

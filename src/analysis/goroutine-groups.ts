@@ -1,6 +1,6 @@
 /** Goroutines in groups: those that share a stack, a reason to wait, a creator and so on, with what is known of each group. */
 import { groupRows } from '../base/group-rows.ts';
-import { abs, addUpColumn, at, compare, type Int64Column, pick } from '../base/int64.ts';
+import { abs, addUpColumn, at, compare, type Int64Column } from '../base/int64.ts';
 
 /** Groups of goroutines that share a key. Plain data. */
 export interface GoroutineGroups {
@@ -60,29 +60,20 @@ export interface GroupBy {
   rank(a: number, b: number): number;
 }
 
-/** Puts members together by their keys; `byWait` is what `membersByWait` gives. */
+/** Puts members together by their keys. Those of `byWait` are taken, which stand in the order `membersByWait` gives. */
 export function groupGoroutines(members: GoroutineMembers, byWait: Int32Array, by: GroupBy): GoroutineGroups {
-  const { groupOf, key } = numbered(by);
+  const { groupAt, key, memberStart } = numbered(byWait, by);
   const { length } = key;
   const value = addUpColumn(members.value, (part) => {
     const sums = new Float64Array(length);
-    for (let member = 0; member < groupOf.length; member++) {
-      if (groupOf[member] >= 0) sums[groupOf[member]] += part[member];
-    }
+    for (let i = 0; i < byWait.length; i++) if (groupAt[i] >= 0) sums[groupAt[i]] += part[byWait[i]];
     return sums;
   });
-  const longest = new Float64Array(length);
-  const memberStart = new Int32Array(length + 1);
-  for (let member = 0; member < groupOf.length; member++) {
-    const group = groupOf[member];
-    if (group < 0) continue;
-    longest[group] = Math.max(longest[group], members.minutes[member]);
-    memberStart[group + 1]++;
-  }
-  for (let group = 0; group < length; group++) memberStart[group + 1] += memberStart[group];
   const next = memberStart.slice();
   const ordered = new Int32Array(memberStart[length]);
-  for (const member of byWait) if (groupOf[member] >= 0) ordered[next[groupOf[member]]++] = member;
+  for (let i = 0; i < byWait.length; i++) if (groupAt[i] >= 0) ordered[next[groupAt[i]]++] = byWait[i];
+  const longest = new Float64Array(length);
+  for (let group = 0; group < length; group++) longest[group] = members.minutes[ordered[memberStart[group]]];
   return {
     length,
     key,
@@ -101,25 +92,11 @@ export function groupGoroutines(members: GoroutineMembers, byWait: Int32Array, b
  */
 export function groupsWithin(groups: GoroutineGroups, members: GoroutineMembers, some: Int32Array): GoroutineGroups {
   const { key, orders, length } = groups;
-  const groupOf = groupOfMembers(groups, members.stack.length);
   const rank = new Int32Array(length);
   for (let i = 0; i < length; i++) rank[orders.name[i]] = i;
-  const own: GoroutineMembers = {
-    value: pick(members.value, some),
-    minutes: Float64Array.from(some, (member) => members.minutes[member]),
-    stack: some.map((member) => members.stack[member]),
-    state: some.map((member) => members.state[member]),
-  };
-  const within = groupGoroutines(
-    own,
-    some.map((_, i) => i),
-    { key: some.map((member) => groupOf[member]), keyCount: length, rank: (a, b) => rank[a] - rank[b] },
-  );
-  return {
-    ...within,
-    key: within.key.map((group) => key[group]),
-    members: within.members.map((i) => some[i]),
-  };
+  const groupOf = groupOfMembers(groups, members.stack.length);
+  const within = groupGoroutines(members, some, { key: groupOf, keyCount: length, rank: (a, b) => rank[a] - rank[b] });
+  return { ...within, key: within.key.map((group) => key[group]) };
 }
 
 const groupsOfMembers = new WeakMap<GoroutineGroups, Int32Array>();
@@ -137,16 +114,24 @@ function groupOfMembers(groups: GoroutineGroups, count: number): Int32Array {
   return groupOf;
 }
 
-/** Numbers the keys that occur as they come. */
-function numbered({ key: keys, keyCount }: GroupBy): { readonly groupOf: Int32Array; readonly key: Int32Array } {
+/** Numbers the keys that occur as they come: by place among the members the group, and where each group begins. */
+function numbered(members: Int32Array, { key: keys, keyCount }: GroupBy) {
   const groupOfKey = new Int32Array(keyCount).fill(-1);
   const occurring: number[] = [];
-  const groupOf = keys.map((key) => {
-    if (key < 0) return -1;
-    if (groupOfKey[key] === -1) groupOfKey[key] = occurring.push(key) - 1;
-    return groupOfKey[key];
-  });
-  return { groupOf, key: Int32Array.from(occurring) };
+  const sizes: number[] = [];
+  const groupAt = new Int32Array(members.length);
+  for (let i = 0; i < members.length; i++) {
+    const key = keys[members[i]];
+    if (key >= 0 && groupOfKey[key] === -1) {
+      groupOfKey[key] = occurring.push(key) - 1;
+      sizes.push(0);
+    }
+    groupAt[i] = key < 0 ? -1 : groupOfKey[key];
+    if (key >= 0) sizes[groupAt[i]]++;
+  }
+  const memberStart = new Int32Array(sizes.length + 1);
+  for (let group = 0; group < sizes.length; group++) memberStart[group + 1] = memberStart[group] + sizes[group];
+  return { groupAt, key: Int32Array.from(occurring), memberStart };
 }
 
 /** What the members of each group share: their state, and how many stacks there are. */

@@ -138,7 +138,7 @@ export function findGoroutines(question: EntryQuestion, { pattern, mine }: Gorou
     texts: texts.all,
     candidates: said.candidates,
     groups,
-    leaked: leakedCount(traits, texts.all),
+    leaked: leakedCount(traits, texts.all, byWait),
   };
 }
 
@@ -147,10 +147,7 @@ export function goroutinesWithin(goroutines: Goroutines, some: Int32Array, group
   const { groups, traits, texts } = goroutines;
   const stack = groupsWithin(groups.stack, goroutines, some);
   const asked = grouping === 'stack' ? stack : groupsWithin(groups[grouping], goroutines, some);
-  const leaked = leakedCount(
-    some.map((member) => traits[member]),
-    texts,
-  );
+  const leaked = leakedCount(traits, texts, some);
   return { ...goroutines, groups: { ...groups, stack, [grouping]: asked }, leaked };
 }
 
@@ -159,9 +156,21 @@ export function spanOf(minutes: number): number {
   return WAIT_SPANS.findLastIndex((first) => minutes >= first);
 }
 
-function leakedCount(traits: Int32Array, texts: readonly string[]): number {
-  const isLeaked = texts.map((text) => text.split(', ').includes('leaked'));
-  return traits.reduce((count, row) => count + (isLeaked[row] ? 1 : 0), 0);
+function leakedCount(traits: Int32Array, texts: readonly string[], members: Int32Array): number {
+  const isLeaked = rowsKnown((row) => texts[row].split(', ').includes('leaked'));
+  let count = 0;
+  for (const member of members) if (traits[member] !== 0 && isLeaked(traits[member])) count++;
+  return count;
+}
+
+/** The same test, made once for each row. */
+function rowsKnown(test: (row: number) => boolean): (row: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (row) => {
+    const isKnown = known.get(row) ?? test(row);
+    known.set(row, isKnown);
+    return isKnown;
+  };
 }
 
 /** Texts, each once, by their rows. */

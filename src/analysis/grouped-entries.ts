@@ -1,17 +1,22 @@
+import { memoizeRecent } from '../base/memoize.ts';
 import { asColumn } from '../profile/tables.ts';
 import { type Entry, type EntryTable, keyText } from './entries.ts';
 import type { EntryQuestion } from './entry-values.ts';
+
+/** What tells the group of an entry. A function of its own, as what it leads to is found again by it. */
+export type GroupOf = (entry: Entry) => Entry;
 
 /**
  * The same question about groups of entries. A group stands wherever one of its entries does, so all that is told of
  * entries holds for groups: flat is what its entries are the leaves of, cum counts a sample once, however many of them
  * are in its stack. One group per key text of what `groupOf` says, in the order they are met.
  */
-export function groupedEntries(question: EntryQuestion, groupOf: (entry: Entry) => Entry): EntryQuestion {
+export function groupedEntries(question: EntryQuestion, groupOf: GroupOf): EntryQuestion {
   return { ...question, table: groupedTable(question.table, groupOf) };
 }
 
-function groupedTable({ entries, frames, frameStart }: EntryTable, groupOf: (entry: Entry) => Entry): EntryTable {
+/** Other values and filters ask about the same groups. */
+const groupedTable = memoizeRecent(4, ({ entries, frames, frameStart }: EntryTable, groupOf: GroupOf): EntryTable => {
   const groups: Entry[] = [];
   const indexes = new Map<string, number>();
   const groupAt = Int32Array.from(entries, (entry) => {
@@ -27,4 +32,4 @@ function groupedTable({ entries, frames, frameStart }: EntryTable, groupOf: (ent
     frameStart,
     frames: asColumn(Int32Array.from({ length: frames.length }, (_, frame) => groupAt[frames[frame]])),
   };
-}
+});

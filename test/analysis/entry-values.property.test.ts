@@ -4,7 +4,7 @@ import { type CallEdges, collectEdges } from '../../src/analysis/call-edges.ts';
 import { type CallNode, CallTree } from '../../src/analysis/call-tree.ts';
 import { countedSamples } from '../../src/analysis/counted.ts';
 import { buildEntries, entryNames, type Granularity } from '../../src/analysis/entries.ts';
-import { type EntryQuestion, entryValues } from '../../src/analysis/entry-values.ts';
+import { type EntryQuestion, entryValues, entryValuesInTurns } from '../../src/analysis/entry-values.ts';
 import { at } from '../../src/base/int64.ts';
 import { decodeProfile } from '../../src/profile/pprof/decode.ts';
 import { randomProfile } from '../support/random-profile.ts';
@@ -56,6 +56,24 @@ function plainStacks({
 }
 
 const wrapped = (sum: bigint) => BigInt.asIntN(64, sum);
+
+test('in turns the sums are the same, and others have theirs in between', async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  await fc.assert(
+    fc.asyncProperty(randomProfile, granularity, fc.boolean(), async ({ bytes }, by, noInlines) => {
+      const question = questionOf(bytes, by, noInlines);
+      const { counted } = question;
+      fc.pre(counted.length > 0);
+      const many = { ...question, counted: Int32Array.from({ length: 50_000 }, (_, i) => counted[i % counted.length]) };
+      const before = turns;
+      expect(await entryValuesInTurns(many)).toEqual(entryValues(many));
+      if (question.shownValues.column instanceof Float64Array) expect(turns).toBeGreaterThan(before);
+    }),
+    { numRuns: 20 },
+  );
+  clearInterval(timer);
+});
 
 test('flat and cum are the sums of the samples, counted one by one', () => {
   fc.assert(

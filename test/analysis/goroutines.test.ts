@@ -73,8 +73,8 @@ describe('a recorded dump', () => {
   });
 
   test('by how long they wait', () => {
-    const { key, value } = stuck.groups.wait;
-    expect(Array.from(key, (span, group) => [WAIT_SPANS[span], Number(at(value, group))])).toEqual([
+    const { key, value, orders } = stuck.groups.wait;
+    expect(Array.from(orders.name, (group) => [WAIT_SPANS[key[group]], Number(at(value, group))])).toEqual([
       [0, 1],
       [1, 21],
     ]);

@@ -1,11 +1,12 @@
 /** What can be found in a profile besides functions: files, packages and tags, with their values. */
 import { type Entry, entryNames } from '../../analysis/entries.ts';
-import { type EntryQuestion, entryValues, shownCum, shownFlat } from '../../analysis/entry-values.ts';
-import { groupedEntries } from '../../analysis/grouped-entries.ts';
+import { type EntryQuestion, entryValuesInTurns, shownCum, shownFlat } from '../../analysis/entry-values.ts';
+import { type GroupOf, groupedEntries } from '../../analysis/grouped-entries.ts';
 import { presentEntries } from '../../analysis/trim.ts';
 import type { Int64 } from '../../base/int64.ts';
 import type { JoinedTexts } from '../../base/joined-texts.ts';
 import { memoizeByIdentity } from '../../base/memoize.ts';
+import { nextTurn } from '../../base/turn.ts';
 import { BASE_LABEL } from '../../profile/labels.ts';
 import { buildNameIndex, type NameIndex } from '../../search/name-index.ts';
 import type { ViewInput } from '../profile-view.ts';
@@ -37,79 +38,83 @@ export interface Places {
   readonly tagKeys: readonly TagKey[];
 }
 
-/** Two passes over all frames, and one over all labels. */
-export function places(input: ViewInput): Places {
+/** Two passes over all frames, and one over all labels; in turns, so that other questions need not wait. */
+export async function places(input: ViewInput): Promise<Places> {
   const request = prepareReport({ ...input, notify: () => {}, defaults: { untrimmed: true }, argument: undefined });
-  const options = { ...request.options, granularity: 'functions' as const };
-  const files = byFile(entryQuestion({ ...request, options: { ...options, granularity: 'files' } }));
+  const questionBy = (granularity: 'files' | 'functions') =>
+    entryQuestion({ ...request, options: { ...request.options, granularity } });
+  const lines = questionBy('files');
+  await nextTurn();
+  const files = await namedFiles(byFile(lines));
+  const packages = await namedPackages(byPackage(questionBy('functions')));
   // Nobody looks for what tells the samples of a base from the others.
   const keys = tagKeys(request).filter(({ key }) => key !== BASE_LABEL.key);
+  return { files, packages, tags: namedTags(keys), tagKeys: keys };
+}
+
+function namedFiles(question: EntryQuestion): Promise<FramePlaces> {
+  const { profile, table } = question;
+  return named(
+    question,
+    entryNames(table),
+    ({ file }) => file !== '',
+    (rows) => filePatterns(profile, table, rows),
+  );
+}
+
+function namedPackages(question: EntryQuestion): Promise<FramePlaces> {
+  const { profile, table } = question;
+  const names = table.entries.map(({ functionName }) => functionName);
+  const patternsOf = (rows: Int32Array) => packagePatterns(profile, table, rows, ownPackage);
+  return named(question, names, ({ functionName }) => functionName !== '', patternsOf);
+}
+
+function namedTags(keys: readonly TagKey[]): PlaceNames {
   const values = keys.flatMap(({ key, values }) =>
     values.map(({ text, amount }) => ({ name: `${key}=${text}`, amount })),
   );
   const amounts = values.map(({ amount }) => amount);
   return {
-    files: named(
-      files,
-      entryNames(files.table),
-      ({ file }) => file !== '',
-      (rows) => filePatterns(request.profile, files.table, rows),
+    ...searchable(
+      values.map(({ name }) => name),
+      amounts,
     ),
-    packages: namedPackages(entryQuestion({ ...request, options })),
-    tags: {
-      ...searchable(
-        values.map(({ name }) => name),
-        amounts,
-      ),
-      flat: amounts,
-      cum: amounts,
-    },
-    tagKeys: keys,
+    flat: amounts,
+    cum: amounts,
   };
 }
 
 /** The entries that have a value, and that `isNamed` wants. */
-function named(
+async function named(
   question: EntryQuestion,
   names: readonly string[],
   isNamed: (entry: Entry) => boolean,
   patternsOf: (rows: Int32Array) => RowPatterns,
-): FramePlaces {
-  const values = entryValues(question);
+): Promise<FramePlaces> {
+  await nextTurn();
+  const values = await entryValuesInTurns(question);
+  await nextTurn();
   const present = presentEntries(values, false).filter((entry) => isNamed(question.table.entries[entry]));
   const rows = Array.from(present);
   const cum = rows.map((entry) => shownCum(values, entry));
-  return {
-    ...searchable(
-      rows.map((entry) => names[entry]),
-      cum,
-    ),
-    flat: rows.map((entry) => shownFlat(values, entry)),
+  const { frames } = patternsOf(present);
+  await nextTurn();
+  const ready = searchable(
+    rows.map((entry) => names[entry]),
     cum,
-    frames: patternsOf(present).frames,
-  };
+  );
+  await nextTurn();
+  return { ...ready, flat: rows.map((entry) => shownFlat(values, entry)), cum, frames };
 }
 
 function searchable(names: readonly string[], weights: readonly Int64[]): Pick<PlaceNames, 'names' | 'index'> {
   return { names, index: buildNameIndex(names, weights.map(Number)) };
 }
 
-function namedPackages(functions: EntryQuestion): FramePlaces {
-  const question = byPackage(functions);
-  const names = question.table.entries.map(({ functionName }) => functionName);
-  const patternsOf = (rows: Int32Array) =>
-    packagePatterns(
-      question.profile,
-      Array.from(rows, (row) => names[row]),
-      ownPackage,
-    );
-  return named(question, names, (name) => name.functionName !== '', patternsOf);
-}
-
 /** Functions that are in no package are in one without a name. */
-const byPackage = memoizeByIdentity((question: EntryQuestion) =>
-  groupedEntries(question, ({ functionName }) => ({ ...NO_ENTRY, functionName: ownPackage(functionName) })),
-);
+const byPackage = memoizeByIdentity((question: EntryQuestion) => groupedEntries(question, packageEntry));
+
+const packageEntry: GroupOf = ({ functionName }) => ({ ...NO_ENTRY, functionName: ownPackage(functionName) });
 
 const NO_ENTRY: Entry = { functionName: '', file: '', line: 0, column: 0, address: 0n, object: '', startLine: 0 };
 

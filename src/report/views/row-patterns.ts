@@ -1,9 +1,16 @@
 /** Patterns for rows that stand for several functions, so that a focus on a row leaves what the row has. */
 import type { EntryTable } from '../../analysis/entries.ts';
 import { type JoinedTexts, joinTexts } from '../../base/joined-texts.ts';
+import { memoizeRecent } from '../../base/memoize.ts';
 import { quotePattern } from '../../base/regex.ts';
 import { stringAt } from '../../profile/strings.ts';
 import type { Profile, StringIndex } from '../../profile/tables.ts';
+
+/** By entry of a table; empty where there is none. Other filters and types of values ask about the same entries. */
+interface EntryPatterns {
+  readonly frames: readonly string[];
+  readonly functions: readonly string[];
+}
 
 /** By row; empty where there is none. */
 export interface RowPatterns {
@@ -13,26 +20,64 @@ export interface RowPatterns {
   readonly functions: JoinedTexts;
 }
 
-/** What can stand behind the package in the name of a function. */
-const SEPARATOR = /::|[.([ ]/g;
+/** What can stand behind the package in the name of a function, besides two colons. */
+const SEPARATORS = new Set(Array.from('.([ ', (letter) => letter.charCodeAt(0)));
+const COLON = ':'.charCodeAt(0);
+
+function patternsOfRows({ frames, functions }: EntryPatterns, rows: Int32Array): RowPatterns {
+  const ofFrames = joinTexts(Array.from(rows, (entry) => frames[entry]));
+  return {
+    frames: ofFrames,
+    functions: frames === functions ? ofFrames : joinTexts(Array.from(rows, (entry) => functions[entry])),
+  };
+}
 
 /**
- * Patterns of packages. Most are what people would type, `^net/http\.`; where such a pattern means other functions or
- * files as well, as `^main\.` does a file `main.go`, the pattern names each function. A package of an entry that has no
- * function is empty, and so is its pattern.
+ * Patterns of packages, which are called what their entries call their function. Most are what people would type,
+ * `^net/http\.`; where such a pattern means other functions or files as well, as `^main\.` does a file `main.go`, the
+ * pattern names each function. A package of an entry that has no function is empty, and so is its pattern.
  */
 export function packagePatterns(
-  profile: Profile,
-  packages: readonly string[],
+  { functions, mappings, strings }: Profile,
+  table: EntryTable,
+  rows: Int32Array,
   packageOf: (functionName: string) => string,
 ): RowPatterns {
-  const { functions, others } = selectedTexts(profile);
+  return patternsOfRows(packageEntryPatterns(functions, mappings, strings, table, packageOf), rows);
+}
+
+const packageEntryPatterns = memoizeRecent(
+  2,
+  (
+    functions: Profile['functions'],
+    mappings: Profile['mappings'],
+    strings: Profile['strings'],
+    { entries }: EntryTable,
+    packageOf: (functionName: string) => string,
+  ): EntryPatterns => {
+    const texts = selectedTexts({ functions, mappings, strings });
+    const packages = entries.map(({ functionName }) => functionName);
+    const patterns = patternsOfPackages(texts, packages, packageOf);
+    return { frames: patterns, functions: patterns };
+  },
+);
+
+function patternsOfPackages(
+  { functions, others }: SelectedTexts,
+  packages: readonly string[],
+  packageOf: (functionName: string) => string,
+): readonly string[] {
   const members = new Map<string, string[]>(packages.map((name) => [name, []]));
+  const lengths = new Set(packages.map((name) => name.length));
   const misleading = new Set<string>();
   const mislead = (text: string, own: string | undefined) => {
-    for (const { index, 0: separator } of text.matchAll(SEPARATOR)) {
-      const prefix = text.slice(0, index);
-      if (prefix !== own && members.has(prefix)) misleading.add(prefix + separator);
+    for (let at = 0; at < text.length; at++) {
+      const separator = separatorAt(text, at);
+      if (separator === '') continue;
+      // Most separators stand where no package ends: no text has to be cut out to see that.
+      const prefix = lengths.has(at) ? text.slice(0, at) : undefined;
+      if (prefix !== undefined && prefix !== own && members.has(prefix)) misleading.add(prefix + separator);
+      at += separator.length - 1;
     }
   };
   for (const name of functions) {
@@ -42,19 +87,25 @@ export function packagePatterns(
   }
   for (const text of others) mislead(text, undefined);
 
-  const patterns = joinTexts(packages.map((name) => (name === '' ? '' : patternOf(name, members.get(name) ?? []))));
-  return { frames: patterns, functions: patterns };
+  return packages.map((name) => (name === '' ? '' : patternOf(name, members.get(name) ?? [])));
 
   function patternOf(name: string, names: readonly string[]): string {
-    const separators = new Set(names.map((member) => separatorAt(member, name.length)));
+    const separators = new Set(names.map((member) => letterAt(member, name.length)));
     const [separator] = separators;
     const isPrefix = separators.size === 1 && separator !== '' && !misleading.has(name + separator);
     return isPrefix ? `^${exactly(name + separator)}` : anyOf(names);
   }
 }
 
-function separatorAt(text: string, at: number): string {
+function letterAt(text: string, at: number): string {
   return text.startsWith('::', at) ? '::' : text.slice(at, at + 1);
+}
+
+/** What stands behind a package at a position; empty where that is none of what can. */
+function separatorAt(text: string, at: number): string {
+  const code = text.charCodeAt(at);
+  if (code === COLON) return text.charCodeAt(at + 1) === COLON ? '::' : '';
+  return SEPARATORS.has(code) ? text[at] : '';
 }
 
 /** A longer list of functions is no pattern to look at. */
@@ -63,33 +114,53 @@ const MOST_FUNCTIONS = 100;
 /** Patterns of files, which may be called otherwise in the profile than in the table. */
 export function filePatterns(
   { locations, lines, functions, strings }: Profile,
-  { entries, frames, frameStart }: EntryTable,
+  table: EntryTable,
   rows: Int32Array,
 ): RowPatterns {
-  const files = entries.map(() => new Set<StringIndex>());
-  const names = entries.map(() => new Set<StringIndex>());
-  for (let location = 0; location + 1 < frameStart.length; location++) {
-    if (locations.lineStart[location] === locations.lineEnd[location]) continue;
-    // Where inlined functions are left out, the frames are those of the last lines.
-    const end = frameStart[location + 1];
-    for (let frame = frameStart[location]; frame < end; frame++) {
-      const fn = lines.function[locations.lineEnd[location] - (end - frame)];
-      files[frames[frame]].add(functions.fileName[fn]);
-      if (names[frames[frame]].size <= MOST_FUNCTIONS) names[frames[frame]].add(functions.name[fn]);
+  return patternsOfRows(fileEntryPatterns(locations, lines, functions, strings, table), rows);
+}
+
+const fileEntryPatterns = memoizeRecent(
+  2,
+  (
+    locations: Profile['locations'],
+    lines: Profile['lines'],
+    functions: Profile['functions'],
+    strings: Profile['strings'],
+    { entries, frames, frameStart }: EntryTable,
+  ): EntryPatterns => {
+    const files = entries.map(() => new Set<StringIndex>());
+    const names = entries.map(() => new Set<StringIndex>());
+    for (let location = 0; location + 1 < frameStart.length; location++) {
+      if (locations.lineStart[location] === locations.lineEnd[location]) continue;
+      // Where inlined functions are left out, the frames are those of the last lines.
+      const end = frameStart[location + 1];
+      for (let frame = frameStart[location]; frame < end; frame++) {
+        const fn = lines.function[locations.lineEnd[location] - (end - frame)];
+        files[frames[frame]].add(functions.fileName[fn]);
+        if (names[frames[frame]].size <= MOST_FUNCTIONS) names[frames[frame]].add(functions.name[fn]);
+      }
     }
-  }
-  const patternsOf = (members: readonly ReadonlySet<StringIndex>[], most: number) =>
-    joinTexts(
-      Array.from(rows, (row) => {
-        const texts = Array.from(members[row], (index) => stringAt(strings, index)).filter((text) => text !== '');
+    const patternsOf = (members: readonly ReadonlySet<StringIndex>[], most: number) =>
+      members.map((indexes) => {
+        const texts = Array.from(indexes, (index) => stringAt(strings, index)).filter((text) => text !== '');
         return texts.length === 0 || texts.length > most ? '' : anyOf(texts);
-      }),
-    );
-  return { frames: patternsOf(files, Number.POSITIVE_INFINITY), functions: patternsOf(names, MOST_FUNCTIONS) };
+      });
+    return { frames: patternsOf(files, Number.POSITIVE_INFINITY), functions: patternsOf(names, MOST_FUNCTIONS) };
+  },
+);
+
+interface SelectedTexts {
+  readonly functions: ReadonlySet<string>;
+  readonly others: ReadonlySet<string>;
 }
 
 /** All texts that selections look at: the names of functions, and those of files and binaries. */
-function selectedTexts({ functions, mappings, strings }: Profile) {
+function selectedTexts({
+  functions,
+  mappings,
+  strings,
+}: Pick<Profile, 'functions' | 'mappings' | 'strings'>): SelectedTexts {
   const names = new Set<string>();
   const others = new Set(mappings.map(({ file }) => file));
   for (let fn = 0; fn < functions.length; fn++) {
@@ -110,7 +181,11 @@ function anyOf(texts: readonly string[]): string {
  * UTF-8 are what patterns see in their place.
  */
 function exactly(text: string): string {
+  if (!UNUSUAL.test(text)) return quotePattern(text);
   return quotePattern(text.toWellFormed())
     .replace(/[\s;\p{Control}]/gu, (char) => `\\x{${char.codePointAt(0)?.toString(16)}}`)
     .replaceAll('//:', '//\\x3a');
 }
+
+/** What most names have nothing of. */
+const UNUSUAL = /[^!-~]|;|\/\/:/;

@@ -1,6 +1,13 @@
 /** The interactive table: all entries of a profile with their values, by what they are grouped by. */
 import { baseSplit } from '../../analysis/base-split.ts';
-import { type Entry, entryName, entryNames, type Granularity, keyText } from '../../analysis/entries.ts';
+import {
+  type Entry,
+  type EntryTable,
+  entryName,
+  entryNames,
+  type Granularity,
+  keyText,
+} from '../../analysis/entries.ts';
 import { type EntryQuestion, type EntryValues, entryValues, shownCum, shownFlat } from '../../analysis/entry-values.ts';
 import { groupedEntries } from '../../analysis/grouped-entries.ts';
 import { presentEntries } from '../../analysis/trim.ts';
@@ -129,8 +136,10 @@ const byPackage = memoizeByIdentity((question: EntryQuestion) => groupedEntries(
 /** The package of a function. What has no package is alone in one of its own name. */
 function packageEntry(entry: Entry): Entry {
   const { functionName } = entry;
-  return functionName === '' ? entry : { ...entry, functionName: packageOf(functionName) || functionName };
+  return functionName === '' ? entry : { ...entry, functionName: packageOrWhole(functionName) };
 }
+
+const packageOrWhole = (functionName: string) => packageOf(functionName) || functionName;
 
 /** The question about files as a whole. */
 export const byFile = memoizeByIdentity((question: EntryQuestion) => groupedEntries(question, fileEntry));
@@ -144,9 +153,16 @@ function fileEntry(entry: Entry): Entry {
 }
 
 const rowsByName = memoizeRecent(4, (question: EntryQuestion, dropNegative: boolean): Int32Array => {
-  const names = entryNames(question.table);
-  const { entries } = question.table;
-  return presentEntries(entryValues(question), dropNegative).sort(
+  const isPresent = new Uint8Array(question.table.entries.length);
+  for (const entry of presentEntries(entryValues(question), dropNegative)) isPresent[entry] = 1;
+  return entriesByName(question.table).filter((entry) => isPresent[entry] === 1);
+});
+
+/** All entries of a table in the order of their names, whatever values they have. */
+const entriesByName = memoizeByIdentity((table: EntryTable): Int32Array => {
+  const names = entryNames(table);
+  const { entries } = table;
+  return Int32Array.from(entries.keys()).sort(
     (a, b) => compareText(names[a], names[b]) || compareText(keyText(entries[a]), keyText(entries[b])),
   );
 });
@@ -248,11 +264,7 @@ function patternsOf(
   entries: Int32Array,
 ): RowPatterns | undefined {
   if (grouping === 'packages') {
-    return packagePatterns(
-      profile,
-      Array.from(entries, (entry) => question.table.entries[entry].functionName),
-      (name) => packageOf(name) || name,
-    );
+    return packagePatterns(profile, question.table, entries, packageOrWhole);
   }
   return grouping === 'files' ? filePatterns(profile, question.table, entries) : undefined;
 }

@@ -102,27 +102,29 @@ function useSearch({ state, dispatch }: FindStore): void {
 /** How long a selection rests before it is looked into, which takes a pass over all samples. */
 const REST_MILLIS = 40;
 
-/** What is known of the selected match, a moment after it was selected; what was known of the one before until then. */
+/**
+ * What is known of the selected match, a moment after it was selected; what was known of the one before until then. One
+ * question at a time: behind it only the last selection is asked about, not all that were passed on the way to it.
+ */
 function usePreview(state: FindState, isShown: boolean, ask: Ask): PreviewAnswer | undefined {
   const [known, setKnown] = useState<PreviewAnswer>();
+  const [isAsking, setIsAsking] = useState(false);
   const about = aboutOf(state);
   const wanted = isShown ? previewQuestion(state) : undefined;
-  const begin = useEffectEvent((isWanted: () => boolean) => {
+  const begin = useEffectEvent(() => {
     if (wanted === undefined) return;
     const arrived = (answer: ViewAnswer | Error) => {
-      if (isWanted()) setKnown({ ...wanted, about, answer });
+      setIsAsking(false);
+      setKnown({ ...wanted, about, answer });
     };
+    setIsAsking(true);
     ask(wanted.question).then(arrived, arrived);
   });
-  const key = wanted === undefined ? '' : about;
+  const key = wanted === undefined || isAsking || known?.about === about ? '' : about;
   useEffect(() => {
     if (key === '') return undefined;
-    let isWanted = true;
-    const timer = setTimeout(() => begin(() => isWanted), REST_MILLIS);
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(() => begin(), REST_MILLIS);
+    return () => clearTimeout(timer);
   }, [key]);
   return known;
 }

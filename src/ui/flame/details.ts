@@ -104,7 +104,8 @@ function locationOf(frameStart: Int32Array, frame: number): number {
 function legend(state: FlameState, width: number, theme: Theme): readonly string[] {
   const found = matchText(state);
   if (found !== undefined) return [theme.accent(cutToWidth(found, width))];
-  return [theme.faint(cutToWidth(seenText(state), width))];
+  const color = theme.depth === 'none' ? 'colours are off' : `colour: ${COLORING_TEXTS[state.coloring]}`;
+  return [theme.faint(cutToWidth(`${widthText(state)} · ${color}`, width))];
 }
 
 /** How much of all samples goes through what is searched for. */
@@ -120,10 +121,10 @@ export function matchText({ model, search }: Pick<FlameState, 'model' | 'search'
 
 const COLORING_TEXTS = { package: 'package', value: 'share of the total', change: 'grown or shrunk' };
 
-export function seenText({ model, tree, coloring, zoom }: FlameState): string {
+/** What the widths of frames tell. */
+export function widthText({ model, tree, zoom }: FlameState): string {
   const from = tree.direction === 'callees' ? '' : 'callers on their callees · ';
-  const widths = model.isDiff ? 'width: grown and shrunk together' : `width: share of ${zoomText(model, zoom.frame)}`;
-  return `${from}${widths} · colour: ${COLORING_TEXTS[coloring]}`;
+  return from + (model.isDiff ? 'width: grown and shrunk together' : `width: share of ${zoomText(model, zoom.frame)}`);
 }
 
 function zoomText({ view }: FlameModel, frame: FlameFrame): string {

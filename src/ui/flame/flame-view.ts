@@ -1,11 +1,9 @@
 import { sumOfWeights } from '../../analysis/flame-layout.ts';
-import { NONE } from '../../profile/tables.ts';
 import type { FlameFinds } from '../../report/views/flame.ts';
 import type { ViewQuestion } from '../../report/views/index.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { MouseUse, Reply, Room, ScreenSpec, View } from '../screen/spec.ts';
-import { targetOfEntry } from '../widgets/row-commands.ts';
-import { matchText, seenText, valueTexts } from './details.ts';
+import { matchText, valueTexts, widthText } from './details.ts';
 import { drawFlame } from './draw.ts';
 import { type FlameAction, flameHints, flameKeys } from './keys.ts';
 import {
@@ -18,6 +16,7 @@ import {
   nameOf,
   openPiece,
   pathOf,
+  targetOfFrame,
 } from './model.ts';
 import { searchFlame, searchFor, withFinds } from './search.ts';
 import { updateFlame } from './update.ts';
@@ -46,13 +45,11 @@ const spec: ScreenSpec<FlameState, FlameAction> = {
     'list',
     'copy',
   ],
-  target: ({ model, selected: { frame, gathered } }) =>
-    gathered > 0 || frame.entry === NONE ? undefined : targetOfEntry(model.view, frame.entry),
+  target: ({ model, selected: { frame, gathered } }) => (gathered > 0 ? undefined : targetOfFrame(model, frame)),
   draw: drawFlame,
   crumbs: ({ model, zoom }) => pathOf(model, zoom.frame).map(model.view.shorten),
   line: ({ model, zoom }) => {
-    const pattern = zoom.frame.entry === NONE ? '' : targetOfEntry(model.view, zoom.frame.entry).printed;
-    return `flame ${pattern ?? ''}`.trimEnd();
+    return `flame ${targetOfFrame(model, zoom.frame)?.printed ?? ''}`.trimEnd();
   },
   describe,
   onMouse: pointedAt,
@@ -101,7 +98,7 @@ function describe(own: FlameState): readonly string[] {
   const name = gathered > 0 ? `${gathered} narrow frames on ${nameOf(model, frame)}` : nameOf(model, frame);
   const found = matchText({ model, search });
   const place = `depth ${frame.depth}, ${frame.callees?.length ?? 0} callees`;
-  return [name, valueTexts(own, { ...selected, weight }).join(', '), place, found ?? seenText(own)];
+  return [name, valueTexts(own, { ...selected, weight }).join(', '), place, found ?? widthText(own)];
 }
 
 function pointedAt(_own: FlameState, { type, x, y }: MouseUse, room: Room): FlameAction | undefined {

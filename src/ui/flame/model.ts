@@ -1,4 +1,4 @@
-import { entryNames } from '../../analysis/entries.ts';
+import { entryName } from '../../analysis/entries.ts';
 import {
   boxOf,
   type FlameBox,
@@ -16,11 +16,13 @@ import type { ProfileView } from '../../report/profile-view.ts';
 import { shareLabel, shareOf, type ValueLabels, valueLabel } from '../../report/value-labels.ts';
 import type { FlameAnswer, FlameFinds } from '../../report/views/flame.ts';
 import type { Room } from '../screen/spec.ts';
+import { type Target, targetNamed } from '../widgets/row-commands.ts';
 
 /** What is shown, which no key changes. */
 export interface FlameModel {
   readonly answer: FlameAnswer;
-  readonly view: Omit<ProfileView, 'values' | 'valueType'>;
+  /** Names of entries are made where they are drawn: to make all of them takes longer than the first frame. */
+  readonly view: Omit<ProfileView, 'values' | 'valueType' | 'names'>;
   readonly labels: ValueLabels;
   readonly isDiff: boolean;
 }
@@ -74,7 +76,6 @@ export function flameModel(answer: FlameAnswer, shorten: (name: string) => strin
   const { question, labels, isDiff } = answer;
   const view = {
     question,
-    names: entryNames(question.table),
     total: labels.total,
     label: (value: Int64) => valueLabel(labels, value),
     percent: (value: Int64) => shareLabel(labels, value).trim(),
@@ -153,8 +154,18 @@ export function pickOf(layout: FlameLayout, box: FlameBox): FlamePick {
 }
 
 /** The printed name of a frame; that of all where it is the root. */
-export function nameOf({ view }: FlameModel, { entry }: FlameFrame): string {
-  return entry === NONE ? 'all' : view.names[entry];
+export function nameOf(model: FlameModel, { entry }: FlameFrame): string {
+  return entry === NONE ? 'all' : nameOfEntry(model, entry);
+}
+
+/** The printed name of an entry. */
+export function nameOfEntry({ view }: FlameModel, entry: number): string {
+  return entryName(view.question.table.entries[entry]);
+}
+
+/** A frame as commands take it; undefined where it stands for all samples. */
+export function targetOfFrame(model: FlameModel, { entry }: FlameFrame): Target | undefined {
+  return entry === NONE ? undefined : targetNamed(nameOfEntry(model, entry), model.view.question.table.entries[entry]);
 }
 
 /** The names from the root to a frame. */

@@ -3,7 +3,7 @@ import type { FlameBox } from '../../analysis/flame-layout.ts';
 import { containing } from '../../analysis/flame-matches.ts';
 import type { FlameFinds } from '../../report/views/flame.ts';
 import type { Reply, Room, SearchDirection } from '../screen/spec.ts';
-import { type FlameModel, type FlameSearch, type FlameState, layoutOf, selectedBox } from './model.ts';
+import { type FlameModel, type FlameSearch, type FlameState, layoutOf, nameOfEntry, selectedBox } from './model.ts';
 import { select } from './update.ts';
 
 /** Goes to the next match that is drawn, row after row; where there is none, to the heaviest one, zooming in. */
@@ -43,13 +43,13 @@ export function isMatching({ frame, gathered }: FlameBox, search: FlameSearch | 
 }
 
 /** Names are only looked at where they are drawn, and once. */
-export function searchFor({ view }: FlameModel, text: string): FlameSearch {
+export function searchFor(model: FlameModel, text: string): FlameSearch {
   const test = containing(text);
   const known = new Map<number, boolean>();
   const isMatch = (entry: number) => {
     let matches = known.get(entry);
     if (matches === undefined) {
-      matches = test(view.names[entry]);
+      matches = test(nameOfEntry(model, entry));
       known.set(entry, matches);
     }
     return matches;

@@ -124,13 +124,15 @@ export const partsOf = memoizeRecent(
   64,
   (goroutines: Goroutines, grouping: Grouping, group: number): readonly GroupPart[] => {
     const members = membersOf(goroutines, grouping, group);
+    const { stack: stackOf, state: stateOf, minutes } = goroutines;
     const partOfStack = new Int32Array(goroutines.stackStart.length - 1).fill(-1);
     const stacks: number[] = [];
-    const partOf = members.map((member) => {
-      const stack = goroutines.stack[member];
+    const partOf = new Int32Array(members.length);
+    for (let i = 0; i < members.length; i++) {
+      const stack = stackOf[members[i]];
       if (partOfStack[stack] === -1) partOfStack[stack] = stacks.push(stack) - 1;
-      return partOfStack[stack];
-    });
+      partOf[i] = partOfStack[stack];
+    }
     const rowsOfPart = groupRows(partOf, stacks.length);
     const values = addUpColumn(goroutines.value, (column) => {
       const sums = new Float64Array(stacks.length);
@@ -138,15 +140,14 @@ export const partsOf = memoizeRecent(
       return sums;
     });
     const parts = stacks.map((stack, part): GroupPart => {
-      const own = rowsOfPart(part).map((row) => members[row]);
-      const state = goroutines.state[own[0]];
-      return {
-        stack,
-        members: own,
-        value: at(values, part),
-        longest: goroutines.minutes[own[0]],
-        state: own.every((member) => goroutines.state[member] === state) ? state : MIXED,
-      };
+      const rows = rowsOfPart(part);
+      const own = new Int32Array(rows.length);
+      let state = stateOf[members[rows[0]]];
+      for (let i = 0; i < rows.length; i++) {
+        own[i] = members[rows[i]];
+        if (stateOf[own[i]] !== state) state = MIXED;
+      }
+      return { stack, members: own, value: at(values, part), longest: minutes[own[0]], state };
     });
     return parts.sort((a, b) => b.members.length - a.members.length || b.longest - a.longest || a.stack - b.stack);
   },

@@ -14,22 +14,49 @@ export interface NamePiece {
 }
 
 /**
- * A name in at most `width` cells. A name that is too long loses the beginning of its path first, as what tells it from
- * its neighbours stands behind it, and then its end:
+ * A name in at most `width` cells. A name that is too long loses its beginning, the path of its package and then more, as
+ * what tells it from its neighbours stands at the end. Its last part loses the end where not even that fits:
  *
  *     github.com/acme/platform/store.(*Index).Add
  *     …acme/platform/store.(*Index).Add
- *     …store.(*Ind…
+ *     …(*Index).Add
+ *     …Ad…
  */
 export function namePieces(name: string, width: number, ranges: readonly LetterRange[] = []): readonly NamePiece[] {
   const pieces = splitAt(name, 0, name.length, ranges);
   if (widthOf(pieces) <= width) return pieces;
-  const ownStart = ownPartStart(name);
-  if (ownStart === 0) return headOf(pieces, width);
-  const own = splitAt(name, ownStart, name.length, ranges);
-  const ownWidth = widthOf(own);
-  if (ownWidth >= width) return headOf([ELLIPSIS, ...own], width);
-  return [...tailOf(splitAt(name, 0, ownStart, ranges), width - ownWidth), ...own];
+  const lastStart = lastPartStart(name);
+  if (lastStart === 0) return headOf(pieces, width);
+  const last = splitAt(name, lastStart, name.length, ranges);
+  return widthOf(last) < width ? tailOf(pieces, width) : headOf([ELLIPSIS, ...last], width);
+}
+
+const BLANK = 32;
+const OPEN_PARENTHESIS = 40;
+const DOT = 46;
+const COLON = 58;
+const LESS = 60;
+const OPENING = new Set(Array.from('([{', (letter) => letter.charCodeAt(0)));
+const CLOSING = new Set(Array.from(')]}', (letter) => letter.charCodeAt(0)));
+
+/**
+ * Where the last identifier of a name begins: at `Decode` of `encoding/json.(*Decoder).Decode`. What is in brackets is no
+ * part of it, and behind parameters, colons and blanks nothing is looked for.
+ */
+function lastPartStart(name: string): number {
+  let start = ownPartStart(name);
+  let depth = 0;
+  for (let i = start; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (depth === 0) {
+      const hasParameters = code === OPEN_PARENTHESIS && i > start;
+      if (hasParameters || code === BLANK || code === COLON || code === LESS) break;
+      if (code === DOT) start = i + 1;
+    }
+    if (OPENING.has(code)) depth++;
+    else if (CLOSING.has(code)) depth--;
+  }
+  return start;
 }
 
 const ELLIPSIS: NamePiece = { text: '…', isMatched: false };

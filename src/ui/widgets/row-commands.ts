@@ -1,4 +1,5 @@
 /** What can be done with the rows of views: lines of the shell, so that keys and typed commands are one. */
+import type { Entry } from '../../analysis/entries.ts';
 import { baseName } from '../../base/path-text.ts';
 import { quotePattern } from '../../base/regex.ts';
 import type { Options } from '../../report/options.ts';
@@ -126,13 +127,17 @@ export function whyNot(command: RowCommand, target: Target | undefined, options:
 
 /** An entry of a view as a target. */
 export function targetOfEntry({ names, question }: Pick<ProfileView, 'names' | 'question'>, entry: number): Target {
-  const { functionName, file, object } = question.table.entries[entry];
+  return targetNamed(names[entry], question.table.entries[entry]);
+}
+
+/** An entry as a target, by its printed name. */
+export function targetNamed(name: string, { functionName, file, object }: Entry): Target {
   const functionPattern = functionName === '' ? undefined : `^${quoted(functionName)}$`;
   // Selections look at files and binaries with their directories, which may not be shown.
   const path = file === '' && object !== '' ? baseName(object) : file;
   return {
-    name: names[entry],
-    printed: `^${quoted(names[entry])}$`,
+    name,
+    printed: `^${quoted(name)}$`,
     function: functionPattern,
     frame: functionPattern ?? (path === '' ? undefined : `(^|/)${quoted(path)}$`),
   };

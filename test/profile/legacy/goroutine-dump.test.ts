@@ -190,6 +190,33 @@ test('a deadlock shows: each waits for what the other has at hand', () => {
 });
 
 test.each([
+  [
+    'runtime.semacquire1(0xc00010e0ec, 0x0)\nsync.runtime_SemacquireRWMutexR(0x0?, 0x0?)\nsync.(*RWMutex).RLock(...)',
+    'e0',
+  ],
+  ['sync.runtime_SemacquireRWMutex(0xc00010e0e8, 0x0)\nsync.(*RWMutex).Lock(0x0?)', 'e0'],
+  // Before Go 1.20 all locks waited in the same function.
+  ['sync.runtime_SemacquireMutex(0xc00010e0ec, 0x0)\nsync.(*RWMutex).RLock(...)', 'e0'],
+  ['internal/sync.runtime_SemacquireMutex(0xc00010e0e4, 0x0)\ninternal/sync.(*Mutex).lockSlow(0x0?)', 'e0'],
+  // The lock among writers is the first part of the lock.
+  [
+    'sync.runtime_SemacquireMutex(0xc00010e0e4, 0x0)\nsync.(*Mutex).lockSlow(0xc00010e0e0)\nsync.(*RWMutex).Lock(0x0?)',
+    'e0',
+  ],
+  ['sync.runtime_SemacquireWaitGroup(0xc00010e0e8)\nsync.(*WaitGroup).Wait(0xc00010e0e0)', 'e0'],
+  ['sync.runtime_notifyListWait(0xc00010e0e8, 0x0)\nsync.(*Cond).Wait(0x0?)', 'e8'],
+])('%j waits for the lock, not for the semaphore in it', (calls, end) => {
+  const frames = [...calls.split('\n'), 'main.wait()'].map((call) => `${call}\n\tmain.go:1 +0x1\n`).join('');
+  const profile = read(
+    `goroutine 7 [semacquire]:\n${frames}\ngoroutine 8 [sleep]:\nmain.hold(0xc00010e0${end})\n\tmain.go:2 +0x1\n`,
+  );
+  const said = (sample: number) => labelsOf(profile, sample).texts;
+  const [waiting, holding] = samplesOf(profile);
+  expect(said(waiting).get('waits_for')).toEqual([`0xc00010e0${end}`]);
+  expect(said(holding).get('mentions')).toEqual([`0xc00010e0${end}`]);
+});
+
+test.each([
   ['', 'nothing'],
   ['goroutine profile: total 1\n1 @ 0x1\n', 'a profile with debug=1'],
   ['goroutine 1 [running]:\nmain.main()\n', 'a stack without a place'],

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { DEFAULT_OPTIONS } from '../../../src/report/options.ts';
 import { type ProfileView, viewProfile } from '../../../src/report/profile-view.ts';
 import { makeTheme } from '../../../src/report/theme.ts';
-import { viewAnswer } from '../../../src/report/views/index.ts';
+import { type ViewQuestion, viewAnswer } from '../../../src/report/views/index.ts';
 import { makeReportHost } from '../../../src/shell/report-host.ts';
 import { FindScreen, type FindScreenProps } from '../../../src/ui/find/find-screen.tsx';
 import type { SessionFacts } from '../../../src/ui/screen/spec.ts';
@@ -38,7 +38,11 @@ const askOf =
   (question) =>
     viewAnswer(asked, question);
 
-async function open(columns: number, rows: number, { query = '', shown = input, typedAhead = '', colors = true } = {}) {
+async function open(
+  columns: number,
+  rows: number,
+  { query = '', shown = input, typedAhead = '', colors = true, ask = askOf(shown) } = {},
+) {
   const onDone = vi.fn();
   const view: ProfileView = viewProfile(shown);
   const screen = await openScreen(
@@ -48,7 +52,7 @@ async function open(columns: number, rows: number, { query = '', shown = input, 
       facts={facts}
       theme={makeTheme(colors ? 'palette' : 'none')}
       typedAhead={typedKeys(typedAhead)}
-      ask={askOf(shown)}
+      ask={ask}
       onDone={onDone}
     />,
     { columns, rows, alternateScreen: true },
@@ -163,5 +167,33 @@ test('without colours the selected row and the chosen scope are still marked', a
   ]);
   expect(screen.lines()[1]).toContain('[functions 6]');
   for (let x = 0; x < 40; x++) expect(screen.styleAt(x, 4), `cell ${x}`).toMatchObject({ inverse: false, color: -1 });
+  screen.close();
+});
+
+test('while one preview is worked on, only the last selection waits to be the next', async () => {
+  const asked: number[] = [];
+  let answerNow = () => {};
+  const isAnswered = async (question: ViewQuestion): Promise<void> => {
+    if (question.type !== 'neighbors') return;
+    asked.push(question.argument);
+    await new Promise<void>((resolve) => {
+      answerNow = resolve;
+    });
+  };
+  const ask: FindScreenProps['ask'] = (question) => isAnswered(question).then(() => viewAnswer(input, question));
+  const { screen } = await open(80, 24, { ask });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  for (let i = 0; i < 3; i++) {
+    await screen.press('down');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  expect(asked).toHaveLength(1);
+  answerNow();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  answerNow();
+  const selected = screen.lines().find((line) => line.startsWith('>'));
+  const name = selected?.trim().split(/ {2,}/).at(-1) ?? '';
+  await screen.waitFor(`callers of ${name}`);
+  expect(asked).toHaveLength(2);
   screen.close();
 });

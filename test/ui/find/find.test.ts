@@ -39,7 +39,7 @@ const input = {
   notify: () => {},
 };
 const view = viewProfile(input);
-const PLACES = places(input);
+const PLACES = await places(input);
 const facts: SessionFacts = {
   options: DEFAULT_OPTIONS,
   sampleTypes: ['cpu', 'wall'],
@@ -153,7 +153,7 @@ describe('commands', () => {
     expect(lineOf(both, 'ctrl+f')).toBe('focus is not for what is chosen');
   });
 
-  test("what a package's focus leaves weighs what its row says", () => {
+  test("what a package's focus leaves weighs what its row says", async () => {
     PLACES.packages.names.forEach((name, index) => {
       const at = matchesIn({ ...openAll(name), mode: 'exact', scope: 'packages' }).findIndex(
         (match) => match.index === index,
@@ -179,9 +179,9 @@ describe('files', () => {
     main.init@/lib/plain:1                                                       5
   `);
   const asked = { ...input, profile: decodeProfile(files.encode()) };
-  const atFile = (query: string) => {
+  const atFile = async (query: string) => {
     const begun = initialFind({ view: viewProfile(asked), facts, query: '' });
-    const known = update(begun, { type: 'places', places: places(asked) }, 10);
+    const known = update(begun, { type: 'places', places: await places(asked) }, 10);
     return press({ ...known, scope: 'files' }, `'${query}`);
   };
   const previewed = async (state: FindState) => {
@@ -191,14 +191,14 @@ describe('files', () => {
     return previewOf(state, { ...wanted, about: aboutOf(state), answer });
   };
 
-  test('are one row each, however many functions they have; a sample counts once', () => {
-    const state = atFile('');
+  test('are one row each, however many functions they have; a sample counts once', async () => {
+    const state = await atFile('');
     expect(names(state)).toEqual(['/src/a b.go', '/go/time/time.go', '/lib/plain']);
     expect(matchesIn(state).map((match) => valuesOf(state.model, match).cum)).toEqual([95, 80, 5]);
   });
 
-  test('what a focus on one leaves weighs what its row says', () => {
-    const state = atFile('');
+  test('what a focus on one leaves weighs what its row says', async () => {
+    const state = await atFile('');
     matchesIn(state).forEach((match, selected) => {
       const { result } = press({ ...state, selected }, 'ctrl+f');
       const focus = result?.type === 'run' ? result.line.slice('focus='.length) : '';
@@ -213,14 +213,14 @@ describe('files', () => {
     ['a b', ['main.run 95', 'main.hot 80']],
     ['plain', ['main.init 5']],
   ])('the preview of %j has its functions, the heaviest first', async (query, wanted) => {
-    const preview = await previewed(atFile(query));
+    const preview = await previewed(await atFile(query));
     const lists = preview?.type === 'lists' ? preview.lists : [];
     expect(lists.flatMap((list) => list.names).map(({ name, weight }) => `${name} ${weight}`)).toEqual(wanted);
   });
 
   test('or its source', async () => {
     const reason = 'open /src/a b.go: no such file or directory';
-    expect(await previewed(press(atFile('a b'), 'ctrl+o'))).toMatchObject({
+    expect(await previewed(press(await atFile('a b'), 'ctrl+o'))).toMatchObject({
       type: 'note',
       text: expect.stringContaining(reason.slice(0, 4)),
     });
@@ -229,8 +229,8 @@ describe('files', () => {
   test.each([
     ['a b', "source '/src/a b.go'"],
     ['plain', 'source /lib/plain'],
-  ])('the source of %j is opened where it is hottest', (query, line) => {
-    expect(press(atFile(query), 'ctrl+s').result).toMatchObject({ line, effect: 'open' });
+  ])('the source of %j is opened where it is hottest', async (query, line) => {
+    expect(press(await atFile(query), 'ctrl+s').result).toMatchObject({ line, effect: 'open' });
   });
 });
 
@@ -268,7 +268,7 @@ describe('the screen', () => {
     }
   });
 
-  test('what changed since a base has its sign, and the base is no tag', () => {
+  test('what changed since a base has its sign, and the base is no tag', async () => {
     const base = decodeProfile(drawing('main.main;main.run  30\nmain.main  20').encode());
     const compared = compareWithBase(decodeProfile(drawing('main.main;main.run  40\nmain.main  5').encode()), {
       base,
@@ -277,7 +277,7 @@ describe('the screen', () => {
     });
     const asked = { ...input, profile: compared };
     const begun = initialFind({ view: viewProfile(asked), facts, query: '' });
-    const state = update(begun, { type: 'places', places: places(asked) }, 10);
+    const state = update(begun, { type: 'places', places: await places(asked) }, 10);
     expect(rows(press(state, 'tab')).slice(1, 5)).toEqual([
       ' all 3 [functions 2] files 0  packages 1  tags 0',
       '        flat   flat%        cum    cum%  cpu, 50ns in total',
@@ -305,18 +305,18 @@ describe('the screen', () => {
     expect(names(again)).toEqual(names(left));
   });
 
-  test('marks of all kinds hold for other data, those of a filtered name as soon as it is there again', () => {
+  test('marks of all kinds hold for other data, those of a filtered name as soon as it is there again', async () => {
     const marked = press(openAll(), 'tab', "'now", 'ctrl+space', 'ctrl+u', 'tab', "'parse", 'ctrl+space');
     const focused = { ...input, options: { ...DEFAULT_OPTIONS, focus: 'disk' } };
     const without = initialFind({ view: viewProfile(focused), facts, query: '', kept: marked });
     // Of a file nobody knows yet whether it is there, so that no command is run for a part of what is marked.
     expect(rows(without)[0]).toContain('2 marked');
     expect(press(without, 'ctrl+f')).toMatchObject({ note: 'what is marked is still being looked for' });
-    const left = update(without, { type: 'places', places: places(focused) }, 10);
+    const left = update(without, { type: 'places', places: await places(focused) }, 10);
     expect(rows(left)[0]).toContain('1 marked');
     expect(press(left, 'ctrl+f').result).toMatchObject({ line: 'focus=^/src/store/disk/parse\\.go$' });
     const back = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
-    const again = update(back, { type: 'places', places: places(input) }, 10);
+    const again = update(back, { type: 'places', places: await places(input) }, 10);
     expect(rows(again)[0]).toContain('2 marked');
     expect(commandsFor(again)).toEqual(['focus', 'ignore', 'hide', 'source', 'top', 'copy']);
   });
@@ -325,17 +325,17 @@ describe('the screen', () => {
     ['functions', 2],
     ['packages', 1],
     ['tags', 2],
-  ] as const)('in other data the same of the %s is selected', (scope, downs) => {
+  ] as const)('in other data the same of the %s is selected', async (scope, downs) => {
     const left = press({ ...openAll(), scope }, ...Array.from({ length: downs }, () => 'down'));
     const back = initialFind({ view: viewProfile(input), facts, query: '', kept: left });
-    const again = update(back, { type: 'places', places: places(input) }, 10);
+    const again = update(back, { type: 'places', places: await places(input) }, 10);
     expect(names(again)[again.selected]).toBe(names(left)[downs]);
   });
 
-  test('a key that comes before the other kinds do moves on from what is selected then', () => {
+  test('a key that comes before the other kinds do moves on from what is selected then', async () => {
     const left = press({ ...openAll(), scope: 'all' }, 'down', 'down', 'down', 'down');
     const back = press(initialFind({ view: viewProfile(input), facts, query: '', kept: left }), 'home', 'up');
-    const again = update(back, { type: 'places', places: places(input) }, 10);
+    const again = update(back, { type: 'places', places: await places(input) }, 10);
     expect(names(again)[again.selected]).toBe(names(back)[back.selected]);
   });
 });

@@ -111,7 +111,7 @@ describe('a flame graph', () => {
       ...['', '', '', '', ''],
       'serve',
       'cum 90ns 90.00%  flat 10ns 10.00%  90.0…',
-      'width: share of all, 100ns · colour: pa…',
+      'width: share of all, 100ns · colours ar…',
     ]);
   });
 
@@ -272,6 +272,14 @@ describe('a flame graph', () => {
   });
 });
 
+test.each([
+  ['palette', 'width: share of all, 100ns · colour: package'],
+  ['none', 'width: share of all, 100ns · colours are off'],
+] as const)('with %s colours the last line tells what they mean', (depth, told) => {
+  const rows = new Flame(web(), { width: 60, height: 12 }).draw(depth);
+  expect(stripVTControlCharacters(rows.at(-1) ?? '')).toBe(told);
+});
+
 describe('a comparison', () => {
   const compared = () => {
     const [now, base] = [web(), drawProfile('main;serve;render 80\nmain;serve;parse@/src/parse.go:7 10\nmain;load 10')];
@@ -284,7 +292,7 @@ describe('a comparison', () => {
     expect(rows[2]).toMatch(/^>serve/);
     expect(rows[3]).toMatch(/\[-render +\]\[\+parse +\]/);
     expect(rows[10]).toMatch('cum 0 0%  flat +10ns 16.67%  (+30ns -30ns)');
-    expect(rows[11]).toMatch(/^width: grown and shrunk together · colour: grown or shrunk/);
+    expect(rows[11]).toMatch(/^width: grown and shrunk together · colours are off/);
   });
 
   test('what has grown and what has shrunk have colours of their own', () => {

@@ -17,12 +17,29 @@ test.each([
   [42, '…thub.com/acme/platform/store.(*Index).Add'],
   [25, '…tform/store.(*Index).Add'],
   [19, '…store.(*Index).Add'],
-  [18, '…store.(*Index).A…'],
-  [3, '…s…'],
+  [18, '…tore.(*Index).Add'],
+  [14, '….(*Index).Add'],
+  [9, '…dex).Add'],
+  [4, '…Add'],
+  [3, '…A…'],
   [1, '…'],
   [0, ''],
 ])('in %i cells', (width, expected) => {
   expect(drawn(NAME, width)).toBe(expected);
+});
+
+test.each([
+  ['text/template.(*state).walk', 16, '…e.(*state).walk'],
+  ['main.(*Cache[go.shape.string]).Get', 14, '….string]).Get'],
+  ['slices.SortFunc[go.shape.[]int]', 14, '…SortFunc[go.…'],
+  ['net/http.(*Server).Serve.func1.2', 12, '…rve.func1.2'],
+  ['com.example.shop.Cart.add', 12, '…op.Cart.add'],
+  ['std::vec::Vec<u8>::push', 12, 'std::vec::V…'],
+  ['ns::draw(std::string const&)', 12, 'ns::draw(st…'],
+  ['draw(a.B, c.D)', 8, 'draw(a.…'],
+  ['/usr/lib/x86_64/libc.so.6', 10, '…libc.so.6'],
+])('%s in %i cells', (name, width, expected) => {
+  expect(drawn(name, width)).toBe(expected);
 });
 
 describe('with matched letters', () => {
@@ -34,8 +51,9 @@ describe('with matched letters', () => {
     ] as const;
     expect(drawn(NAME, 50, ranges)).toBe('[git]hub.com/acme/platform/store.([*Index]).[Add]');
     expect(drawn(NAME, 20, ranges)).toBe('…/store.([*Index]).[Add]');
-    expect(drawn(NAME, 15, ranges)).toBe('…store.([*Index]…');
-    expect(drawn('main.run', 6, [[5, 8]])).toBe('main.[…]');
+    expect(drawn(NAME, 15, ranges)).toBe('…e.([*Index]).[Add]');
+    expect(drawn('main.run', 6, [[5, 8]])).toBe('…n.[run]');
+    expect(drawn('main.run', 3, [[5, 8]])).toBe('…[r…]');
   });
 
   test('a letter of two units is not split', () => {
