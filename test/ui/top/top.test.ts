@@ -408,7 +408,7 @@ describe('comparisons', () => {
       '         5ns          0       -5ns  11.11%  gone',
     ]);
     await screen.press('c');
-    expect(screen.body()[0]).toBe('      before      after    ▾change    cum%  [functions]  files  packages  lines');
+    expect(screen.body()[0]).toBe('      before      after    ▾change change%  [functions]  files  packages  lines');
     expect(screen.body()[1]).toBe('>       30ns       10ns      -20ns  44.44%  c');
   });
 
