@@ -56,7 +56,7 @@ export const browseKeys: Keys = [
   { keys: ['0'], help: 'back to all of it', action: { type: 'zoomReset' } },
   ...RANKS.map((key) => ({
     keys: [key],
-    help: key === '1' ? 'the row with the largest flat value' : `the row with the ${key}. largest flat value`,
+    help: 'the row with the largest flat value, the next largest …',
     action: { type: 'jumpToHeaviest', rank: Number(key) } as const,
     unavailable: needsRow,
   })),

@@ -1,4 +1,4 @@
-import type { FlameBox } from '../../analysis/flame-layout.ts';
+import type { FlameBox, FlameLayout } from '../../analysis/flame-layout.ts';
 import type { FlameFrame } from '../../analysis/flame-tree.ts';
 import { add, type Int64 } from '../../base/int64.ts';
 import { safeText } from '../../base/safe-text.ts';
@@ -9,8 +9,21 @@ import type { Theme } from '../../report/theme.ts';
 import { shareLabel } from '../../report/value-labels.ts';
 import { type FlameModel, type FlameState, nameOf } from './model.ts';
 
+interface DetailSurroundings {
+  readonly width: number;
+  /** How many rows of the graph are on the screen. */
+  readonly height: number;
+  /** All that it has. */
+  readonly rows: FlameLayout['rows'];
+  readonly theme: Theme;
+}
+
 /** What there is to tell about a box: what it is, its values, and what the widths and colours of all of them mean. */
-export function detailLines(state: FlameState, box: FlameBox, width: number, theme: Theme): readonly string[] {
+export function detailLines(
+  state: FlameState,
+  box: FlameBox,
+  { width, height, rows, theme }: DetailSurroundings,
+): readonly string[] {
   const { model, zoom } = state;
   const isGathered = box.gathered > 0;
   const sign = Math.sign(Number(boxValue(box)));
@@ -26,7 +39,7 @@ export function detailLines(state: FlameState, box: FlameBox, width: number, the
   return [
     heading + theme.faint(shownPlace),
     model.isDiff ? theme.change(values, sign) : theme.heat(values, model.view.share(boxValue(box))),
-    ...legend(state, width, theme),
+    ...legend(state, { width, height, rows, theme }),
   ];
 }
 
@@ -101,11 +114,16 @@ function locationOf(frameStart: Int32Array, frame: number): number {
 }
 
 /** What was found, or what is seen. */
-function legend(state: FlameState, width: number, theme: Theme): readonly string[] {
+function legend(state: FlameState, { width, height, rows, theme }: DetailSurroundings): readonly string[] {
   const found = matchText(state);
   if (found !== undefined) return [theme.accent(cutToWidth(found, width))];
   const color = theme.depth === 'none' ? 'colours are off' : `colour: ${COLORING_TEXTS[state.coloring]}`;
-  return [theme.faint(cutToWidth(`${widthText(state)} · ${color}`, width))];
+  const { first } = state;
+  const levels =
+    rows.length > height ? `levels ${first + 1}-${Math.min(first + height, rows.length)} of ${rows.length}` : '';
+  const isGathered = rows.some((row) => row.some(({ gathered }) => gathered > 0));
+  const texts = [widthText(state), color, levels, isGathered ? '‥ narrow ones, gathered' : ''];
+  return [theme.faint(cutToWidth(texts.filter((text) => text !== '').join(' · '), width))];
 }
 
 /** How much of all samples goes through what is searched for. */

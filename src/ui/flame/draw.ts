@@ -22,7 +22,10 @@ export function drawFlame(state: FlameState, room: Room, { theme }: Look): reado
     const row = layout.rows.at(rowAt(state, y, height));
     return row === undefined ? '' : theme.cells(runsOf(row, pen));
   });
-  return [...rows, ...detailLines(state, selected, room.width, theme).slice(0, detailRows(room))];
+  return [
+    ...rows,
+    ...detailLines(state, selected, { width: room.width, height, rows: layout.rows, theme }).slice(0, detailRows(room)),
+  ];
 }
 
 /** What the boxes of a frame are drawn with. */

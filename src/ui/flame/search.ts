@@ -6,7 +6,10 @@ import type { Reply, Room, SearchDirection } from '../screen/spec.ts';
 import { type FlameModel, type FlameSearch, type FlameState, layoutOf, nameOfEntry, selectedBox } from './model.ts';
 import { select } from './update.ts';
 
-/** Goes to the next match that is drawn, row after row; where there is none, to the heaviest one, zooming in. */
+/**
+ * Goes to the heaviest match that is drawn, and from there to the next ones, row after row; where there is none, to the
+ * heaviest of all, zooming in.
+ */
 export function searchFlame(
   state: FlameState,
   text: string,
@@ -18,15 +21,29 @@ export function searchFlame(
   const own = { ...state, search };
   const boxes = layout.rows.flat();
   const at = boxes.indexOf(selectedBox(state, layout));
+  if (inclusive) {
+    const heaviest = heaviestMatch(boxes, search);
+    return heaviest === undefined ? undrawnMatch(own, search, inclusive) : { own: select(own, layout, heaviest, room) };
+  }
   const step = direction === 'next' ? 1 : -1;
-  for (let i = inclusive ? 0 : 1; i <= boxes.length; i++) {
+  for (let i = 1; i <= boxes.length; i++) {
     const place = (at + i * step + boxes.length * 2) % boxes.length;
     if (!isMatching(boxes[place], search)) continue;
-    const isWrapped = inclusive ? false : step > 0 ? place <= at : place >= at;
+    const isWrapped = step > 0 ? place <= at : place >= at;
     const note = direction === 'next' ? 'went on from the outermost' : 'went on from the innermost';
     return { own: select(own, layout, boxes[place], room), ...(isWrapped ? { note } : {}) };
   }
   return undrawnMatch(own, search, inclusive);
+}
+
+/** While a text is typed: whichever frame is selected, the same one is found, the outermost of those that weigh most. */
+function heaviestMatch(boxes: readonly FlameBox[], search: FlameSearch): FlameBox | undefined {
+  let heaviest: FlameBox | undefined;
+  for (const box of boxes) {
+    if (!isMatching(box, search)) continue;
+    if (heaviest === undefined || box.end - box.start > heaviest.end - heaviest.start) heaviest = box;
+  }
+  return heaviest;
 }
 
 function undrawnMatch(state: FlameState, { finds, text }: FlameSearch, isTyping: boolean): Reply<FlameState> {

@@ -42,7 +42,14 @@ export interface KeyHelpRow {
   readonly help: string;
 }
 
-/** A keymap as a table: every binding with all its keys. */
+/** A keymap as a table: every binding with all its keys; neighbours that are explained alike are one row. */
 export function keyHelpRows<State, Action>(keymap: Keymap<State, Action>): readonly KeyHelpRow[] {
-  return keymap.map(({ keys, help }) => ({ keys: keys.map(keyLabel).join(' '), help }));
+  const rows: KeyHelpRow[] = [];
+  for (const { keys, help } of keymap) {
+    const labels = keys.map(keyLabel).join(' ');
+    const last = rows.at(-1);
+    if (last?.help === help) rows[rows.length - 1] = { keys: `${last.keys} ${labels}`, help };
+    else rows.push({ keys: labels, help });
+  }
+  return rows;
 }
