@@ -394,7 +394,10 @@ describe('the menu that comes by itself', () => {
     await screen.type('c');
     expect(screen.lines()[0]).toBe('(pprof) c');
     expect(screen.lines().length).toBeLessThan(rows);
-    expect(screen.lines().slice(2, 4)).toEqual([expect.stringContaining('WithValue'), expect.stringMatching(/cr|more/)]);
+    expect(screen.lines().slice(2, 4)).toEqual([
+      expect.stringContaining('WithValue'),
+      expect.stringMatching(/cr|more/),
+    ]);
     await screen.press('ctrl+c', 'ctrl+r');
     expect(screen.lines().at(-1)).toBe('search:');
     await screen.press('escape');
