@@ -1,5 +1,5 @@
 import { safeText } from '../../base/safe-text.ts';
-import { cutToWidth, textWidth } from '../../base/text-width.ts';
+import { cutToWidth, padToWidth, textWidth } from '../../base/text-width.ts';
 import type { Theme } from '../../report/theme.ts';
 import { lineWindow } from '../prompt/line-window.ts';
 import type { CursorPlace } from '../terminal/painter.ts';
@@ -84,7 +84,7 @@ function helpRows<Own, Action>(
     .slice(first, first + height)
     .map(({ keys, help }) => {
       const shown = cutToWidth(help, Math.max(1, width - KEYS_WIDTH - 3));
-      return `  ${theme.accent(keys.padEnd(KEYS_WIDTH))} ${theme.line(shown)}`;
+      return `  ${theme.accent(padToWidth(cutToWidth(keys, KEYS_WIDTH), KEYS_WIDTH))} ${theme.line(shown)}`;
     });
 }
 

@@ -51,5 +51,5 @@ export function keyHelpRows<State, Action>(keymap: Keymap<State, Action>): reado
     if (last?.help === help) rows[rows.length - 1] = { keys: `${last.keys} ${labels}`, help };
     else rows.push({ keys: labels, help });
   }
-  return rows;
+  return rows.map(({ keys, help }) => ({ keys: keys.replace('1 2 3 4 5 6 7 8 9', '1-9'), help }));
 }
