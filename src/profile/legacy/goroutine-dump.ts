@@ -3,6 +3,16 @@ import { GoroutineBuilder } from './goroutine-builder.ts';
 import { type GoroutineHeader, type HeaderFacts, readGoroutineHeader } from './goroutine-header.ts';
 import { WaitedFor } from './goroutine-waits.ts';
 import { LineReader } from './line-reader.ts';
+import {
+  CREATOR,
+  ELIDED,
+  EVERY_ROOT,
+  isStackHeader,
+  placeText,
+  readPlace,
+  splitCall,
+  UNAVAILABLE,
+} from './stack-lines.ts';
 
 /** The labels that a goroutine of a dump has, besides those of its own. */
 export const GOROUTINE_LABELS = {
@@ -24,12 +34,6 @@ export const GOROUTINE_LABELS = {
 
 /** How dumps begin: with a stack, or with why the program ended. */
 const BEGINNING = /^(?:SIG[A-Z]+: |panic: |fatal error: |runtime: |goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[)/;
-const CREATOR = /^created by (.+?)(?: in goroutine \d+)?$/s;
-const PLACE = /^\t(.*):(\d+)$/s;
-const ELIDED = /^\.\.\.(?:\d+ |additional )frames elided\.\.\.$/;
-const UNAVAILABLE = '\tgoroutine running on other thread; stack unavailable';
-/** The frame that every stack of a crash begins with, and none of a profile. */
-const EVERY_ROOT = 'runtime.goexit';
 
 /** Whether a file that begins with these bytes may be a dump of goroutines. */
 export function beginsLikeGoroutineDump(start: Uint8Array): boolean {
@@ -71,13 +75,7 @@ function dumpLines(bytes: Uint8Array): LineReader {
 
 /** Whether a line begins a stack. Those of threads that schedule goroutines have number 0. */
 function isHeader(line: string): boolean {
-  return line.startsWith('goroutine ') && !line.startsWith('goroutine 0 ') && line.endsWith(']:');
-}
-
-/** The name and the arguments of `net.(*conn).Read(0xc000, {0x1, 0x2})`. */
-function splitCall(line: string): readonly [name: string, args: string] {
-  const parenthesis = line.lastIndexOf('(');
-  return parenthesis <= 0 ? [line, ''] : [line.slice(0, parenthesis), line.slice(parenthesis + 1, -1)];
+  return isStackHeader(line) && !line.startsWith('goroutine 0 ');
 }
 
 /** All addresses that any goroutine waits for. */
@@ -137,8 +135,8 @@ class StackReader {
     this.#finish({ header, traits, creator, mentions });
   }
 
-  #pushFrame(name: string, args: string, placeText: string): void {
-    const place = this.#placeOf(placeText);
+  #pushFrame(name: string, args: string, placeLine: string): void {
+    const place = this.#placeOf(placeLine);
     if (name === '' || name === EVERY_ROOT || place === undefined) return;
     this.#inlined.push(this.#builder.frame(name, place.file, place.line));
     if (args === '...') return;
@@ -152,14 +150,10 @@ class StackReader {
   }
 
   #placeOf(text: string) {
-    // What stands behind says where in the code and in memory it was, which differs from stack to stack.
-    const behind = text.lastIndexOf(' +0x');
-    const end = behind === -1 ? text.lastIndexOf(' fp=0x') : behind;
-    const key = end === -1 ? text : text.slice(0, end);
+    const key = placeText(text);
     const known = this.#places.get(key);
     if (known !== undefined) return known;
-    const [, file, line] = PLACE.exec(key) ?? [];
-    const place = line === undefined ? undefined : { file, line: Number(line) };
+    const place = readPlace(key);
     this.#places.set(key, place);
     return place;
   }

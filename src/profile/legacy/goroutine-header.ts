@@ -1,6 +1,7 @@
 /** What stands in the first line of a goroutine's stack, in the dumps that Go prints. Texts have one character per byte. */
 import { bytesOfText } from '../../base/byte-text.ts';
 import { latin1Of } from './line-reader.ts';
+import { isStackHeader } from './stack-lines.ts';
 
 export interface GoroutineHeader {
   readonly id: string;
@@ -23,6 +24,9 @@ const HEADER = /^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[/;
 /** `{"tenant": "blue", "path": "/a]:"}`, with Go's quotes. */
 const LABELS = /,? labels:\{((?:"(?:[^"\\]|\\.)*"|[^"}])*)\}/s;
 const LABEL = /("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*")/gs;
+/** Labels behind the brackets, as Go writes them since 1.26: `{path: "/a", tenant: seven}`, with quotes where they are needed. */
+const LABELS_BEHIND = /\] \{((?:"(?:[^"\\]|\\.)*"|[^"])*)\}:$/s;
+const LABEL_BEHIND = /("(?:[^"\\]|\\.)*"|[^\s",:]+): ("(?:[^"\\]|\\.)*"|[^\s",]*)(?:, |$)/gs;
 /** Go's marks behind a reason to wait. Others, such as `(nil chan)`, are part of the reason. */
 const MARK = / \((leaked|durable|scan)\)$/;
 
@@ -31,13 +35,14 @@ const MARK = / \((leaked|durable|scan)\)$/;
  *
  *     goroutine 7 [chan receive (leaked), 5 minutes, locked to thread labels:{"tenant": "blue"}]:
  *     goroutine 36 gp=0x26975b740780 m=4 mp=0x26975b679808 [running]:
+ *     goroutine 20 [chan receive] {path: "/a", tenant: blue}:
  *
  * `known` keeps what has been read between brackets, as most goroutines have that in common with others.
  */
 export function readGoroutineHeader(line: string, known: Map<string, HeaderFacts>): GoroutineHeader | undefined {
   const start = HEADER.exec(line);
-  if (start === null || !line.endsWith(']:')) return undefined;
-  const said = line.slice(start[0].length, -2);
+  if (start === null || !isStackHeader(line)) return undefined;
+  const said = line.slice(start[0].length, -1);
   let facts = known.get(said);
   if (facts === undefined) {
     facts = readFacts(said);
@@ -47,10 +52,11 @@ export function readGoroutineHeader(line: string, known: Map<string, HeaderFacts
 }
 
 function readFacts(said: string): HeaderFacts {
-  const labels = Array.from((LABELS.exec(said)?.[1] ?? '').matchAll(LABEL), ([, key, value]) => {
-    return [unquoted(key), unquoted(value)] as const;
-  });
-  const [reason, ...details] = said.replace(LABELS, '').split(', ');
+  const behind = LABELS_BEHIND.exec(`${said}:`);
+  const inside = behind === null ? said.slice(0, -1) : said.slice(0, behind.index);
+  const pairs = behind?.[1].matchAll(LABEL_BEHIND) ?? (LABELS.exec(inside)?.[1] ?? '').matchAll(LABEL);
+  const labels = Array.from(pairs, ([, key, value]) => [unquoted(key), unquoted(value)] as const);
+  const [reason, ...details] = inside.replace(LABELS, '').split(', ');
   const traits: string[] = [];
   let state = reason;
   for (let mark = MARK.exec(state); mark !== null; mark = MARK.exec(state)) {
@@ -77,8 +83,9 @@ const ESCAPED: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** What a text in Go's quotes stands for, as the line itself with one character per byte. */
+/** What a text stands for that may be in Go's quotes, as the line itself with one character per byte. */
 function unquoted(quoted: string): string {
+  if (!quoted.startsWith('"')) return quoted;
   return quoted.slice(1, -1).replace(ESCAPE, (_, byte, short, long, letter) => {
     if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, 16));
     if (letter !== undefined) return ESCAPED[letter] ?? letter;
