@@ -19,6 +19,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '─': '-',
   '█': '#',
   '░': '.',
+  '▒': '%',
   '▁': '.',
   '▂': '.',
   '▃': ':',
