@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { type Command, findGoPprof, hasProgram, machineText } from './measure.ts';
 import { callTree } from './parts/call-tree.ts';
 import { growth } from './parts/growth.ts';
+import { leaks } from './parts/leaks.ts';
 import { libraries } from './parts/libraries.ts';
 import { loadAndTop } from './parts/load-and-top.ts';
 import { nextCommands } from './parts/next-commands.ts';
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   i: otherWork,
   j: typing,
   k: views,
+  l: leaks,
 };
 
 const USAGE = `npm run bench -- [--quick] [--no-go] [--only=a,b] [--markdown] [--program=FILE]
