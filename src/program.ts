@@ -16,7 +16,15 @@ import type { Profile } from './profile/tables.ts';
 import type { Format } from './report/formats/format.ts';
 import type { Report, ReportBody } from './report/report.ts';
 import { prepareReport, type ReportRequest } from './report/request.ts';
-import { type CommandLine, OTHER_FLAGS, readCommandLine, SAMPLE_TYPE_FLAGS, usageLines } from './shell/command-line.ts';
+import {
+  type CommandLine,
+  OTHER_FLAGS,
+  readCommandLine,
+  readMemoryCommandLine,
+  SAMPLE_TYPE_FLAGS,
+  usageLines,
+} from './shell/command-line.ts';
+import { isMemoryTool } from './shell/memory-task.ts';
 import { makeReportHost } from './shell/report-host.ts';
 
 const EXIT_USER_ERROR = 1;
@@ -29,7 +37,7 @@ type ReportCommandLine = Extract<CommandLine, { readonly type: 'report' }>;
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   const message = messageWriter(io.stderr);
   try {
-    const request = readCommandLine(args, message);
+    const request = commandLine(args, io, message);
     switch (request.type) {
       case 'usage':
         message(usageLines().join('\n'));
@@ -45,6 +53,11 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
         if (drawsShell(request, io)) void import('./ui/app.tsx');
         const { runShell } = await import('./run-shell.ts');
         return await runShell(request, io);
+      }
+      case 'memory': {
+        const { runMemory } = await import('./run-memory.ts');
+        await runMemory(request, io);
+        break;
       }
       case 'completion': {
         const { completionFile } = await import('./shell/completion-files/completion-file.ts');
@@ -67,6 +80,13 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     message(`This is a fault of pprof-shell; please report it with the lines below.\n${report}`);
     return EXIT_OUR_ERROR;
   }
+}
+
+/** A first word of ours is a command, unless there is a file of that name: pprof would read it. */
+function commandLine(args: readonly string[], { machine }: ProgramIo, message: (text: string) => void): CommandLine {
+  const [first, ...others] = args;
+  const isCommand = isMemoryTool(first) && machine.readFile(first) === undefined;
+  return isCommand ? readMemoryCommandLine(first, others) : readCommandLine(args, message);
 }
 
 async function printReport(request: ReportCommandLine, profile: Profile, io: ProgramIo): Promise<void> {

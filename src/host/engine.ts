@@ -15,7 +15,7 @@ import type { LoadRequest } from '../shell/load-request.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import { makeReportHost } from '../shell/report-host.ts';
 import { runLine } from '../shell/run-line.ts';
-import { loadedSession, type Session } from '../shell/session.ts';
+import { loadedSession, openSession, type Session, SHELL_OPTIONS } from '../shell/session.ts';
 import { type FunctionNames, functionsByWeight } from '../shell/session-names.ts';
 import { sessionSummary } from '../shell/session-summary.ts';
 import { currentSession, placeOf, type Workspace, withOpened } from '../shell/workspace.ts';
@@ -26,7 +26,12 @@ import { tell } from './program-io.ts';
 /** What a line of the shell comes to, once its report is written and its profiles are loaded. */
 export interface LineEnd {
   readonly workspace: Workspace;
-  readonly outcome: Exclude<Outcome, { readonly type: 'report' | 'formatted' | 'message' | 'changed' | 'load' }>;
+  readonly outcome: Exclude<
+    Outcome,
+    { readonly type: 'report' | 'formatted' | 'message' | 'changed' | 'load' | 'examine' }
+  >;
+  /** What may be typed next, in the order of what was printed. */
+  readonly next?: readonly string[] | undefined;
   /** What the filters leave; undefined where there are none, or nobody asked. */
   readonly rest: FilterRest | undefined;
   /** Whether some of it went wrong, which has been told, while the rest was done. */
@@ -167,6 +172,28 @@ export async function runLineHere(
       if (surroundings.isTooLarge !== undefined && outcome.loads.some(surroundings.isTooLarge)) throw new TooLarge();
       const { opened, hasFailed } = await withLoaded(next, outcome, sink, surroundings);
       return { ...ended(opened), hasFailed };
+    }
+    case 'examine': {
+      // Other files are read for it, of any size.
+      if (surroundings.isTooLarge !== undefined && outcome.task.files.length > 0) throw new TooLarge();
+      const { examine } = await import('./memory/examine.ts');
+      const {
+        body,
+        growth,
+        next: suggested,
+      } = await examine(
+        outcome.task,
+        { sessions: next.sessions, current: currentSession(next) },
+        { machine, host, signal: surroundings.signal, onProgress: (share) => sink.progress?.(share), now: Date.now() },
+      );
+      const report = { type: 'report', body, document: undefined, file: '' } as const;
+      const writer = { ...surroundings, draw: drawOf(manner, next) };
+      if (manner.output === 'shown') await writeReport(report, sink, writer);
+      else await writeRedirected(report, sink, manner.output, writer);
+      if (growth === undefined || manner.output !== 'shown' || !hasTerminal) return { ...ended(next), next: suggested };
+      const opened = withOpened(next, openSession(growth.profile, growth.source, SHELL_OPTIONS));
+      sink.message(`opened as profile ${currentSession(opened).id}: browse, flame and top show what grew`);
+      return { ...ended(opened), next: suggested };
     }
     default:
       return ended(next, outcome);

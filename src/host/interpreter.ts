@@ -60,7 +60,7 @@ export class Interpreter {
   hasFailed = false;
   readonly #surroundings: InterpreterSurroundings;
   /** The line that printed something last, with what it was run on. */
-  #printed: { readonly line: string; readonly workspace: Workspace } | undefined;
+  #printed: { readonly line: string; readonly workspace: Workspace; readonly next?: LineEnd['next'] } | undefined;
   #depth = 0;
   /** Where a line is run for a view: the screen it asks for. */
   #opened: { screen: ScreenRequest | undefined } | undefined;
@@ -81,9 +81,14 @@ export class Interpreter {
     }
   }
 
-  /** The line that opens what was printed last as a view, at a row of it; undefined where there is none for it. */
-  viewOfPrinted(row?: number): string | undefined {
-    return this.#printed && viewOfLine(this.#printed.line, this.workspace, row);
+  /**
+   * The line that what was printed last leads to: what it says to type next, or the view that shows it, at a row of it;
+   * undefined where there is none.
+   */
+  nextOfPrinted(row?: number): string | undefined {
+    if (this.#printed === undefined) return undefined;
+    const { line, next } = this.#printed;
+    return next === undefined ? viewOfLine(line, this.workspace, row) : next[(row ?? 1) - 1];
   }
 
   /**
@@ -217,7 +222,7 @@ export class Interpreter {
     this.rest = end.rest;
     this.hasFailed ||= end.hasFailed ?? false;
     const goesOn = await this.#finish(end.outcome, { ...output, sink }, line);
-    if (hasPrinted) this.#printed = { line, workspace: before };
+    if (hasPrinted) this.#printed = { line, workspace: before, next: end.next };
     return goesOn;
   }
 

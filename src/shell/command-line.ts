@@ -12,9 +12,11 @@ import {
 } from '../report/options.ts';
 import type { Report } from '../report/report.ts';
 import { REPORTS } from '../report/reports.ts';
+import { readMemoryWords } from './commands/memory.ts';
 import { closestWord } from './language/closest-word.ts';
 import { splitCommands } from './language/words.ts';
 import type { LoadRequest } from './load-request.ts';
+import { type MemoryTask, type MemoryTool, takesFiles } from './memory-task.ts';
 import { readFlagValue, readGoBool, readIntegerFlag, withOption } from './option-values.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -40,6 +42,7 @@ export type CommandLine =
       /** Whether the saved settings and the start-up file are read. */
       readonly readsConfig: boolean;
     } & CommonRequest)
+  | { readonly type: 'memory'; readonly task: MemoryTask; readonly color: ColorChoice }
   | { readonly type: 'usage' }
   | { readonly type: 'version' }
   | { readonly type: 'completion'; readonly shell: string };
@@ -87,6 +90,21 @@ export const SAMPLE_TYPE_FLAGS: readonly { readonly flag: string; readonly type:
   { flag: 'alloc_space', type: 'alloc_space' },
   { flag: 'alloc_objects', type: 'alloc_objects' },
 ];
+
+/** Reads a command about memory and what stands behind it: `doctor crash.log heap.pb.gz -json`. Throws UserError. */
+export function readMemoryCommandLine(tool: MemoryTool, args: readonly string[]): CommandLine {
+  const isColor = (arg: string) => /^--?color=/.test(arg);
+  const color = args.findLast(isColor);
+  const words = args
+    .filter((arg) => !isColor(arg))
+    .map((text) => ({ text: text.replace(/^--(?=\w)/, '-'), isQuoted: false, start: 0, end: 0 }));
+  const task = readMemoryWords(tool, words, undefined);
+  if (task.files.length === 0) {
+    const example = takesFiles(tool) ? 'crash.log heap.pb.gz' : 'heap.pb.gz';
+    throw new UserError(`${tool} needs a file to look into`, `for example: pprof-shell ${tool} ${example}`);
+  }
+  return { type: 'memory', task, color: readColor(color?.replace(/^[^=]*=/, '') ?? 'auto') };
+}
 
 /** Reads the arguments of the program. `notify` gets warnings. Throws UserError for what cannot be understood. */
 export function readCommandLine(args: readonly string[], notify: (message: string) => void): CommandLine {

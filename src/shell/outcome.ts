@@ -4,6 +4,7 @@ import type { Report, ReportBody } from '../report/report.ts';
 import type { ReportRequest } from '../report/request.ts';
 import type { TableArrangement } from '../report/views/table-arrangement.ts';
 import type { LoadRequest } from './load-request.ts';
+import type { MemoryTask } from './memory-task.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A full view for the terminal to open. */
@@ -62,6 +63,8 @@ export type Outcome =
   | { readonly type: 'changed'; readonly workspace: Workspace; readonly lines?: readonly string[] }
   /** Profiles to read: each becomes a session of its own, or takes the place of the one with the number `replaces`. */
   | { readonly type: 'load'; readonly loads: readonly LoadRequest[]; readonly replaces?: number }
+  /** Something about memory to look into. */
+  | { readonly type: 'examine'; readonly task: MemoryTask }
   /** Rules that were checked, one line each. */
   | { readonly type: 'checked'; readonly lines: readonly string[]; readonly isFailed: boolean }
   | ShellRequest

@@ -179,7 +179,7 @@ class ShellLoop {
           break;
         case 'open': {
           next = { ...next, text: result.text, cursor: result.cursor };
-          const line = this.#interpreter.viewOfPrinted();
+          const line = this.#interpreter.nextOfPrinted();
           if (line === undefined) this.#shell.message('nothing was printed that a view shows; top prints a table');
           else if (!(await this.#runTypedLine(line, { isShown: true }))) return;
           break;
@@ -278,7 +278,7 @@ class ShellLoop {
   /** A number alone is a row of the table that was printed last: the line that opens it. */
   #rowOfPrinted(typed: string): string | undefined {
     const row = /^\s*([1-9]\d{0,8})\s*$/.exec(typed)?.[1];
-    return row && this.#interpreter.viewOfPrinted(Number(row));
+    return row && this.#interpreter.nextOfPrinted(Number(row));
   }
 
   /** Runs lines one after the other, each shown as if it had been typed. Ends with the first that fails. */

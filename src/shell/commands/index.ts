@@ -3,6 +3,14 @@ import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { filtersCommand, redoCommand, resetCommand, undoCommand } from './filters.ts';
 import { makeHelpCommand } from './help.ts';
+import {
+  doctorCommand,
+  growthCommand,
+  leaksCommand,
+  memstatsCommand,
+  objectsCommand,
+  suspectsCommand,
+} from './memory.ts';
 import { mineCommand } from './mine.ts';
 import { namesCommand } from './names.ts';
 import { optionsCommand } from './options.ts';
@@ -36,6 +44,12 @@ const commands: readonly Command[] = [
   sandwichCommand,
   flameCommand,
   goroutinesCommand,
+  doctorCommand,
+  leaksCommand,
+  growthCommand,
+  suspectsCommand,
+  memstatsCommand,
+  objectsCommand,
   filtersCommand,
   undoCommand,
   redoCommand,

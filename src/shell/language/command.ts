@@ -49,7 +49,7 @@ export type ArgumentKind =
 export interface Command {
   readonly name: string;
   readonly aliases?: readonly string[];
-  readonly section: 'reports' | 'views' | 'filters' | 'workspace' | 'results' | 'session' | 'set-up';
+  readonly section: 'reports' | 'views' | 'memory' | 'filters' | 'workspace' | 'results' | 'session' | 'set-up';
   /** Whether it is not pprof's but ours. */
   readonly isOurs?: boolean;
   readonly summary: string;

@@ -1,0 +1,220 @@
+/** Reads what a user has of a program that is in trouble: any mix of logs, profiles, programs and files of /proc. */
+import { closeSync, createReadStream, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGunzip, gunzipSync } from 'node:zlib';
+import { textOfBytes } from '../../base/byte-text.ts';
+import { Cancelled, UserError } from '../../base/errors.ts';
+import { type MemStats, readMemStats } from '../../memory/accounting/mem-stats.ts';
+import { readResidentMemory } from '../../memory/accounting/process-memory.ts';
+import { readBuildInfo } from '../../memory/build/build-info.ts';
+import type { ByteSource } from '../../memory/build/byte-source.ts';
+import type { CaseCollector } from '../../memory/doctor/case.ts';
+import { type EvidenceKind, evidenceKind, isGzip } from '../../memory/doctor/evidence-kind.ts';
+import { LogReader } from '../../memory/logs/log-reader.ts';
+import { withNamesOfText } from '../../memory/suspects/text-heap-names.ts';
+import type { Host } from '../../shell/host.ts';
+import { fileRequest } from '../../shell/load-request.ts';
+import { loadProfiles } from '../load-profiles.ts';
+import { systemProblem } from '../system-problem.ts';
+
+export interface CaseReading {
+  readonly machine: Host;
+  readonly signal: AbortSignal | undefined;
+  /** Told the share of all that has been read, 0 to 1, now and then. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** The files that paths stand for, those of directories by name, with numbers in their order. Rejects with UserError. */
+export function filesAt(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    if (!statOf(path).isDirectory()) return [path];
+    const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = names.map(({ name }) => name).filter((name) => !name.startsWith('.'));
+    if (files.length === 0)
+      throw new UserError(`${path}: no files in this directory`, 'name a directory with snapshots');
+    return files.sort(byNumbers.compare).map((name) => join(path, name));
+  });
+}
+
+const byNumbers = new Intl.Collator('en', { numeric: true });
+
+/** Reads all files into a collector. What cannot be read is told to it. Rejects with Cancelled. */
+export async function readCase(files: readonly string[], into: CaseCollector, reading: CaseReading): Promise<void> {
+  const sizes = files.map(sizeOf);
+  const all = Math.max(
+    1,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  let done = 0;
+  for (const [i, file] of files.entries()) {
+    if (reading.signal?.aborted) throw new Cancelled();
+    const onProgress = (share: number) => reading.onProgress((done + share * sizes[i]) / all);
+    try {
+      await readOne(file, into, { ...reading, onProgress });
+    } catch (error) {
+      into.addUnread(file, userErrorOf(error, file));
+    }
+    done += sizes[i];
+    reading.onProgress(done / all);
+  }
+}
+
+function userErrorOf(error: unknown, file: string): UserError {
+  if (error instanceof UserError) return error;
+  if (error instanceof Error && 'code' in error) return new UserError(`cannot read ${file}: ${systemProblem(error)}`);
+  throw error;
+}
+
+async function readOne(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
+  const head = headOf(file);
+  if (head.length === 0) throw new UserError('the file is empty');
+  const kind = evidenceKind(isGzip(head) ? inflatedHead(head) : head, file);
+  const readers: Readonly<Record<EvidenceKind, () => void | Promise<void>>> = {
+    profile: () => addProfile(file, into, reading),
+    'text profile': () => addProfile(file, into, reading),
+    program: () => addProgram(file, into),
+    process: () => addProcess(file, into),
+    log: () => addLog(file, isGzip(head), into, reading),
+  };
+  await readers[kind]();
+}
+
+async function addProfile(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
+  const { machine, onProgress, signal } = reading;
+  const problems: string[] = [];
+  const profile = await loadProfiles(fileRequest(file), {
+    machine,
+    explains: false,
+    notify: (problem) => void problems.push(problem),
+    onProgress,
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    // The loader tells what is wrong with a source, and then that none is left.
+    if (error instanceof UserError && problems.length > 0) throw new UserError(problems[0].trim(), error.hint);
+    throw error;
+  });
+  const content = isTextProfile(file) ? contentOf(file) : undefined;
+  const named = content === undefined ? profile : withNamesOfText(profile, textOfBytes(content));
+  into.addProfile(file, named, { memStats: content && readMemStats(content), modifiedMs: statOf(file).mtimeMs });
+}
+
+function isTextProfile(file: string): boolean {
+  const head = headOf(file);
+  return evidenceKind(isGzip(head) ? inflatedHead(head) : head, file) === 'text profile';
+}
+
+/** The MemStats of a profile's file; undefined where it has none, or is no file. Throws UserError where they are cut off. */
+export function memStatsOf(file: string): MemStats | undefined {
+  const bytes = contentOf(file);
+  if (bytes === undefined) return undefined;
+  return evidenceKind(bytes, file) === 'text profile' ? readMemStats(bytes) : undefined;
+}
+
+/** Inflated; undefined for what is no file, or none that can be read. */
+function contentOf(file: string): Uint8Array | undefined {
+  try {
+    if (!statSync(file).isFile()) return undefined;
+    const bytes = readFileSync(file);
+    return isGzip(bytes) ? gunzipSync(bytes) : bytes;
+  } catch (error) {
+    // What is wrong with it is told where it is read as a profile; an address of a server is no file.
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}
+
+function addProgram(file: string, into: CaseCollector): void {
+  const descriptor = openSync(file, 'r');
+  try {
+    const source: ByteSource = {
+      size: statOf(file).size,
+      read(offset, length) {
+        const bytes = new Uint8Array(length);
+        return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
+      },
+    };
+    const build = readBuildInfo(source);
+    if (build === undefined) throw new UserError('this looks like a program, but it is none that can be read');
+    into.addProgram(file, build);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function addProcess(file: string, into: CaseCollector): void {
+  const memory = readResidentMemory(textOfBytes(readFileSync(file)));
+  if (memory === undefined) throw new UserError('this is like a file of /proc, but says no VmRSS');
+  into.addProcess(file, memory);
+}
+
+async function addLog(
+  file: string,
+  isPacked: boolean,
+  into: CaseCollector,
+  { onProgress, signal }: CaseReading,
+): Promise<void> {
+  const reader = new LogReader(file);
+  const size = Math.max(1, sizeOf(file));
+  const raw = createReadStream(file, { highWaterMark: 2 ** 20 });
+  let read = 0;
+  raw.on('data', (chunk) => {
+    read += chunk.length;
+    onProgress(read / size);
+  });
+  const pieces = isPacked ? raw.pipe(createGunzip()) : raw;
+  try {
+    for await (const piece of pieces) {
+      if (signal?.aborted) throw new Cancelled();
+      reader.add(piece as Uint8Array);
+    }
+  } finally {
+    raw.destroy();
+  }
+  into.addLog(reader.end());
+}
+
+const HEAD = 2 ** 16;
+
+function headOf(file: string): Uint8Array {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = new Uint8Array(HEAD);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEAD, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** As much of the beginning as the beginning of the packed file holds. */
+function inflatedHead(head: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(head, { finishFlush: SYNC_FLUSH });
+  } catch (error) {
+    // What is wrong with it is told when it is read whole.
+    if (error instanceof Error && 'code' in error) return new Uint8Array(0);
+    throw error;
+  }
+}
+
+/** Z_SYNC_FLUSH: gives what there is of a cut stream. */
+const SYNC_FLUSH = 2;
+
+function sizeOf(file: string): number {
+  try {
+    return statOf(file).size;
+  } catch (error) {
+    if (error instanceof UserError) return 0;
+    throw error;
+  }
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw new UserError(
+      `stat ${path}: ${systemProblem(error)}`,
+      'check the path; it is relative to the current directory',
+    );
+  }
+}
