@@ -183,7 +183,8 @@ export async function runLineHere(
         next: suggested,
       } = await examine(
         outcome.task,
-        { sessions: next.sessions, current: currentSession(next) },
+        // What was made of others in the shell is no snapshot.
+        { sessions: next.sessions.filter(({ load }) => load !== undefined), current: currentSession(next) },
         { machine, host, signal: surroundings.signal, onProgress: (share) => sink.progress?.(share), now: Date.now() },
       );
       const report = { type: 'report', body, document: undefined, file: '' } as const;

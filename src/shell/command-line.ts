@@ -316,6 +316,8 @@ export function usageLines(): string[] {
     'usage: pprof-shell [flags] [binary] <profile> …                 open a profile in the shell',
     '       pprof-shell <report flag> [flags] [binary] <profile> …   print a report and exit',
     '       pprof-shell [flags] <profile> < script                  run commands, one a line',
+    '       pprof-shell doctor <file or directory> … [n] [-json]     say why a program ran out of memory;',
+    '       leaks <files>; suspects, memstats, objects <profile>     more about memory',
     '',
     'A profile is a file or the URL of one; several are merged.',
     '',

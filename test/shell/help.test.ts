@@ -169,6 +169,8 @@ test.each([
   'scripts',
   'formats',
   'profiles',
+  'memory',
+  'out of memory',
   'quoting',
   'flat%',
   'sum%',
@@ -310,7 +312,8 @@ describe('a topic that does not exist', () => {
 test.each([
   ['leak', 'help leak'],
   ['clipboard', 'help copy'],
-  ['goroutine leak', 'help goroutineleak'],
+  ['goroutine leak', 'help leaks'],
+  ['goroutineleak', 'help goroutineleak'],
   ['json', 'help formats'],
   ['gorutine', 'help'],
 ])('help search %s finds %s', (query, first) => expect(help(`search ${query}`, oom).split('\n')[0]).toContain(first));

@@ -63,6 +63,8 @@ describe('what the parts of a line are', () => {
     ['check flat(main) < 5%', ['command check', 'string flat(main) < 5%']],
     ["alias x 'top; tags'", ['command alias', 'command x', 'command top', 'operator ;', 'command tags']],
     ['bind alt+t :undo', ['command bind', 'value alt+t', 'command :undo']],
+    ['doctor crash.log -json', ['command doctor', 'path crash.log', 'flag -json']],
+    ['suspects -catalogue=ours.json', ['command suspects', 'flag -catalogue=ours.json']],
   ])('%s', (line, expected) => {
     expect(marked(line)).toEqual(expected);
     expect(problems(line)).toEqual([]);
@@ -87,6 +89,8 @@ describe('what is wrong with a line', () => {
     ['top |', ['|: write a program behind the |']],
     ['top | grep x |', ['|: write a program behind the |']],
     ['check -jsn', ['-jsn: check has no flag -jsn: did you mean -json?']],
+    ['leaks a.pb -jsn', ['-jsn: leaks has no flag -jsn: did you mean -json?']],
+    ['suspects -inus 3', ['-inus: suspects has no flag -inus: did you mean -inuse?']],
     ['base -normalise 1', ['-normalise: base has no flag -normalise: did you mean -normalize?']],
     ['check "flt(main) < 5%"', [expect.stringContaining('did you mean flat?')]],
     ['use 7', ['7: no profile has the number 7; open are 1']],

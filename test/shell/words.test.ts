@@ -13,6 +13,7 @@ describe('words of the shell', () => {
     [String.raw`peek "a\.b"`, ['peek', String.raw`a\.b`]],
     ['top -"a b"', ['top', '-a b']],
     ['hot="a b"', ['hot=a b']],
+    ['suspects -catalogue="a b"', ['suspects', '-catalogue=a b']],
     ["list core::fmt::<&'a str>", ['list', "core::fmt::<&'a", 'str>']],
     ['peek a"b', ['peek', 'a"b']],
     ["peek ''", ['peek', '']],

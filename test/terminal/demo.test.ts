@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HEAP, KEY, openShell, ROOT, type Shell, temporaryFolder } from './open-shell.ts';
@@ -19,6 +19,11 @@ function demoFolder(): string {
   for (const file of readdirSync(example)) copyFileSync(join(example, file), join(folder, file));
   copyFileSync(join(ROOT, 'examples/server/heap.pb.gz'), join(folder, 'after.pb.gz'));
   copyFileSync(join(ROOT, 'examples/server/mutex.pb.gz'), join(folder, 'mutex.pb.gz'));
+  const recorded = join(ROOT, 'test/memory/programs/auditlog/recorded');
+  copyFileSync(join(recorded, 'heap.debug1.txt'), join(folder, 'heap.txt'));
+  mkdirSync(join(folder, 'snapshots'));
+  for (const file of readdirSync(recorded).filter((name) => name.endsWith('.pb.gz')))
+    copyFileSync(join(recorded, file), join(folder, 'snapshots', file));
   return folder;
 }
 
@@ -98,6 +103,14 @@ const makes =
     expect(readFileSync(join(folder, file), 'latin1')).toMatch(content);
   };
 
+/** Opens the profiles it is about first. */
+const after =
+  (lines: readonly string[], line: string, prints: RegExp): Trial =>
+  async (shell) => {
+    for (const before of lines) await shell.enter(before);
+    expect(await shell.enter(line)).toMatch(prints);
+  };
+
 const NOTHING = /^$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how such a file begins
 const GZIP = /^\u001f\u008b/u;
@@ -155,6 +168,29 @@ const TRIALS: readonly Readonly<Record<string, Trial>>[] = [
     profiles: { prints: /^ +1 mem_profile\.pb\.gz .*\n\* +2 after\.pb\.gz /m },
     'use 2': { prints: /^2: after\.pb\.gz$/ },
     'diff 1 2': { prints: /284\.99MB +0 +-284\.99MB +-61\.50% gone main\.\(\*Index\)\.Add/ },
+  },
+  {
+    'doctor crash.log': async (shell) => {
+      expect(await shell.enter('doctor crash.log')).toMatch(/confirmed +117\.43MB in main\.\(\*Index\)\.Add/);
+      // The number of a suspect runs what was proposed for it.
+      expect(await shell.enter('1')).toMatch(/93\.93MB +61: +ix\.entries = append/);
+    },
+    'leaks snapshots': async (shell, folder) => {
+      expect(await shell.enter('leaks snapshots')).toMatch(/likely +main\.\(\*trail\)\.record/);
+      await show('top 1', /growth of 10 snapshots/)(shell, folder);
+    },
+    growth: async (_, folder) => {
+      const shell = await openShell({ args: ['snapshots/heap.01.pb.gz'], cwd: folder });
+      await shell.enter('load snapshots/heap.10.pb.gz');
+      expect(await shell.enter('growth')).toMatch(
+        /^2 snapshots of inuse_space[\s\S]*possible +main\.\(\*trail\)\.record/,
+      );
+      expect(await shell.enter('profiles')).toMatch(/^\* +3 growth of 2 snapshots/m);
+      expect(await shell.quit()).toBe(0);
+    },
+    suspects: after(['use 1'], 'suspects', /possible .*main\.\(\*Index\)\.Add/),
+    objects: { prints: /in use 463\.42MB in 6,978,534 objects/ },
+    memstats: after(['load heap.txt'], 'memstats', /HeapReleased +the part of HeapIdle/),
   },
   {
     alloc_space: show('alloc_space', / · alloc_space$/),

@@ -9,7 +9,7 @@ import { homeDirectory } from '../user-directories.ts';
 export const doctorCommand = memoryCommand('doctor', {
   summary: 'Say what ended a program that ran out of memory, where its memory is, and which line to change.',
   usage: [
-    'doctor [file or directory]… [n] [-json]',
+    'doctor [file or directory]… [n] [-json] [-catalogue=file]',
     'any mix of crash logs, kernel logs, GC traces, heap and goroutine profiles, and the program itself',
     'alone: looks into the open profiles',
   ],
@@ -18,13 +18,16 @@ export const doctorCommand = memoryCommand('doctor', {
 
 export const leaksCommand = memoryCommand('leaks', {
   summary: 'Find what grows over several heap or goroutine profiles.',
-  usage: ['leaks <file or directory>… [n] [-json]', 'the more snapshots, the surer; their times are read from them'],
+  usage: [
+    'leaks <file or directory>… [n] [-json] [-catalogue=file]',
+    'the more snapshots, the surer; their times are read from them, else from their names',
+  ],
   argument: 'files',
 });
 
 export const growthCommand = memoryCommand('growth', {
   summary: 'Find what grows over the profiles that are open.',
-  usage: ['growth [n] [-json]'],
+  usage: ['growth [n] [-json] [-catalogue=file]'],
   argument: 'nothing',
 });
 

@@ -408,6 +408,72 @@ const SHELL_NOTES: Readonly<Record<string, CommandNote>> = {
     examples: [['close {other}', 'by its number in profiles, or a part of its name']],
     related: ['profiles', 'load'],
   },
+  doctor: {
+    prints:
+      'What ended the program; its platform and version of Go, where they matter; the allocation that failed; where ' +
+      'the memory is, as a bar and a table; the code to look at, each with the command to type next. Each statement ' +
+      'has its evidence and how sure it is, and at the end stands what to bring to know more.',
+    examples: [
+      ['doctor crash.log heap.pb.gz', 'a crash and the profile before it'],
+      ['doctor incident/', 'all files of a directory'],
+      ['doctor crash.log 2 -json', 'two suspects at most, for programs'],
+      ['doctor', 'the profiles that are open'],
+    ],
+    related: ['memory', 'leaks', 'suspects', 'memstats'],
+  },
+  leaks: {
+    prints:
+      'For each place that grows: how much and in how many intervals, bytes an hour with the range they are in, its ' +
+      'share of all growth, how far off sampling may be, and whether it looks like a leak, a cache that fills, or ' +
+      'something made once. Goroutine profiles work too. On a terminal the growth is opened as one more profile.',
+    examples: [
+      ['leaks snapshots/', 'all profiles of a directory'],
+      ['leaks first.pb.gz later.pb.gz', 'two: growth, and no more than possible'],
+      ['leaks snapshots/ 3 -json', 'for programs'],
+    ],
+    related: ['memory', 'growth', 'leak', 'diff'],
+  },
+  growth: {
+    prints: 'What leaks prints, of the profiles that are open: from the first taken to the last.',
+    examples: [
+      ['load later.pb.gz', 'one more snapshot'],
+      ['growth', 'what grew since'],
+    ],
+    related: ['leaks', 'memory', 'load', 'diff'],
+  },
+  suspects: {
+    prints:
+      'The lines of code that hold, or allocate, the most in a way that is known: what speaks for it, when it is a ' +
+      'false alarm, what is usually done, and what that saves at most. A goroutine profile that is open counts as ' +
+      'evidence too.',
+    examples: [
+      ['suspects', 'by the sample type in use'],
+      ['suspects -alloc 10', 'ten that allocate needlessly'],
+      ['suspects -catalogue=ours.json', 'with faults of your own'],
+    ],
+    related: ['memory', 'objects', 'leaks', 'gc pressure'],
+  },
+  memstats: {
+    prints:
+      'The figures of runtime.MemStats in words: heap, stacks, runtime and collections, and what they add up to. Only ' +
+      'heap profiles as text (/debug/pprof/heap?debug=1) have them.',
+    examples: [
+      ['memstats', 'of the profile in use'],
+      ['memstats -json', 'for programs'],
+    ],
+    related: ['memory', 'doctor', 'objects'],
+  },
+  objects: {
+    prints:
+      'How many blocks of which size there are and what they hold; then for each function the bytes of one object on ' +
+      'average, in use and allocated.',
+    examples: [
+      ['objects', 'of what is in use'],
+      ['objects -alloc', 'of all that was ever allocated'],
+      ['objects -json', 'for programs'],
+    ],
+    related: ['memory', 'suspects', 'tags'],
+  },
   copy: {
     prints: 'How much went to the clipboard. It works over ssh too, where the terminal takes it (OSC 52).',
     examples: [

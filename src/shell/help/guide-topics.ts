@@ -72,6 +72,13 @@ const OVERVIEW: readonly (readonly [title: string, rows: readonly OverviewRow[]]
     ],
   ],
   [
+    'Memory',
+    [
+      ['doctor crash.log', 'what ended a program; which line to change', 'doctor'],
+      ['leaks A B …  suspects', 'what grows; what looks like a known fault', 'leaks'],
+    ],
+  ],
+  [
     'Results',
     [
       ['top > hot.txt', 'in a file; top | grep json; top -json', 'copy'],
@@ -110,7 +117,7 @@ export function overviewLines(context: HelpContext, commands: readonly Command[]
     ...(types.length < 2 ? [] : wrapped(`${'Values'.padEnd(TITLE_WIDTH)}${types.join('  ')}`, 0, TITLE_WIDTH)),
     '',
     'help TOPIC  commands, options, settings, keys, views, filters, profiles,',
-    '            formats, scripts, quoting, words; any command, option or setting',
+    '            memory, formats, scripts, quoting, words; any command, option, …',
     'help WORD   flat, cum, sum%, sample type, tag, leak …: on this profile',
     'help search WORD  all pages about a word',
   ];
@@ -119,6 +126,7 @@ export function overviewLines(context: HelpContext, commands: readonly Command[]
 const SECTIONS: readonly (readonly [Command['section'], string])[] = [
   ['reports', 'Reports'],
   ['views', 'Views'],
+  ['memory', 'Memory'],
   ['filters', 'Filters'],
   ['workspace', 'Profiles'],
   ['results', 'Results'],
@@ -283,6 +291,33 @@ const GUIDES: readonly Guide[] = [
         'b.pb.gz the difference.',
     ],
     related: ['load', 'diff', 'base vs diff', 'leak'],
+  },
+  {
+    names: ['memory', 'out of memory', 'oom', 'confidence', 'confirmed', 'likely', 'possible'],
+    summary: 'What to do when a program runs out of memory.',
+    text: [
+      'Give doctor all there is of the program: crash log or stderr, kernel log, GODEBUG=gctrace=1 output, heap and ' +
+        'goroutine profiles of any format, the program itself, /proc/PID/status. It says what ended the program, ' +
+        'which allocation failed, where the memory is, and which code to look at; and what it lacks to say more.',
+    ],
+    examples: [
+      ['doctor crash.log heap.pb.gz', 'any mix of files, or a directory'],
+      ['leaks snapshots/', 'what grows; from four profiles on caches can be told from leaks'],
+      ['growth', 'the same of the profiles that are open'],
+      ['suspects', 'what looks like a known fault in this profile'],
+      ['suspects -alloc', 'what is made needlessly, rather than kept'],
+      ['memstats', 'what the runtime counted, of a profile as text'],
+      ['objects', 'sizes of blocks; bytes an object by function'],
+    ],
+    more: [
+      'Each statement has its evidence and a confidence. confirmed: what was read leaves no other explanation. likely: ' +
+        'two independent signs at least. possible: one sign. What would make it surer stands behind To be sure. One ' +
+        'profile never tells a leak from a cache.',
+      'Ctrl-O runs the first command that was proposed, a number that of the suspect with it. leaks and growth open ' +
+        'what grew as one more profile, to look into with all commands.',
+      'Faults of your own go into suspects.json beside the startup file, or -catalogue=FILE.',
+    ],
+    related: ['doctor', 'leaks', 'suspects', 'leak', 'gc pressure', 'inuse_space'],
   },
   {
     names: [

@@ -217,10 +217,10 @@ const WORDS: readonly Word[] = [
       'goroutine.',
     here: leakHere,
     examples: [
-      ['load later.pb.gz', 'the second profile'],
+      ['leaks first.pb.gz later.pb.gz', 'what grew from one to the next, and how sure that is'],
       ['{inuse}', 'what is in use'],
     ],
-    related: ['inuse_space', 'diff', 'goroutine', 'gc pressure'],
+    related: ['memory', 'leaks', 'inuse_space', 'diff', 'goroutine', 'gc pressure'],
   },
   {
     names: ['gc pressure', 'gc', 'churn', 'garbage'],

@@ -321,8 +321,10 @@ function argumentMark(part: LinePart, context: MarkContext, checks: PatternCheck
 
 function flagMark(text: string, command: Command): Mark {
   const flags = flagsOf(command);
+  const isKnown = flags.some((flag) => (flag.endsWith('=') ? text.startsWith(flag) : text === flag));
   // Where there are patterns, one behind a `-` is ignored.
-  if (flags.includes(text) || takesRows(command)) return { role: 'flag' };
+  const mayBePattern = command.argument === 'profiles' && takesRows(command);
+  if (isKnown || mayBePattern) return { role: 'flag' };
   const closest = closestWord(text, flags);
   const problem = `${command.name} has no flag ${text}`;
   return { role: 'error', problem: closest === undefined ? problem : `${problem}: did you mean ${closest}?` };

@@ -344,9 +344,9 @@ export function takesRows({ usage }: Command): boolean {
   return usage.some((line) => line.includes('[n]'));
 }
 
-/** The flags that the usage of a command names, as in `[-normalize]`. */
+/** The flags that the usage of a command names, as in `[-normalize]`; those with a value have the `=` of `[-catalogue=file]`. */
 export function flagsOf({ usage }: Command): readonly string[] {
-  const flags = usage.flatMap((line) => line.match(/(?<![^\s[(|])-[a-z][\w-]*/g) ?? []);
+  const flags = usage.flatMap((line) => line.match(/(?<![^\s[(|])-[a-z][\w-]*=?/g) ?? []);
   // Words in angle brackets and those for patterns stand for something else.
   return [...new Set(flags)].filter((flag) => !flag.endsWith('_regex'));
 }

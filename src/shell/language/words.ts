@@ -27,7 +27,7 @@ export interface SplitLine {
 
 /**
  * Splits at blanks. In the shell's dialect `'…'` and `"…"` keep blanks, where they stand at the beginning of a word, behind
- * its leading `-`, `>` or `>>`, or behind the `=` of `name=`: anywhere else a quote is a letter, as in Rust's `&'a str`. Text in
+ * its leading `-`, `>` or `>>`, or behind the `=` of `name=` or `-name=`: anywhere else a quote is a letter, as in Rust's `&'a str`. Text in
  * quotes is taken as it is, backslashes too, as patterns need them; only `\"` in `"…"` is a quote.
  */
 export function splitLine(line: string, dialect: Dialect): SplitLine {
@@ -54,7 +54,7 @@ export function splitLine(line: string, dialect: Dialect): SplitLine {
 }
 
 /** What can stand before a quote that quotes. */
-const QUOTABLE_PREFIX = /^(?:-|>>?|[\p{L}_]\w*=)?/u;
+const QUOTABLE_PREFIX = /^(?:>>?|-?[\p{L}_]\w*=|-)?/u;
 
 /** As `splitLine`. Throws UserError where a quote is not closed. */
 export function splitWords(line: string, dialect: Dialect): readonly Word[] {

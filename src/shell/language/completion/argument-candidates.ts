@@ -24,7 +24,7 @@ export function argumentOffer(
   const { workspace, functions, host, dialect } = context;
   const { profile } = currentSession(workspace);
   const words = (candidates: readonly Candidate[]) => wordOffer(candidates, text);
-  if (text.startsWith('-')) return words(flagsOf(command).map((flag) => ({ text: flag, kind: 'flag' })));
+  if (text.startsWith('-')) return flagOffer(text, command, host);
   switch (kind) {
     case 'functions': {
       if (command.name === 'find') return { offset: 0, candidates: plainNameCandidates(functions, text) };
@@ -44,7 +44,8 @@ export function argumentOffer(
     case 'topics':
       return words(topicCandidates(context));
     case 'files': {
-      const { offset, candidates } = pathOffer(text, host, command.section === 'workspace');
+      const prefersProfiles = command.section === 'workspace' || command.section === 'memory';
+      const { offset, candidates } = pathOffer(text, host, prefersProfiles);
       const known = offset === 0 && place === 0 ? fittingWords(wordsOf(command), text) : [];
       return { offset, candidates: [...known, ...candidates] };
     }
@@ -67,6 +68,19 @@ export function argumentOffer(
     case 'line':
       return NOTHING;
   }
+}
+
+/** The flags of a command, and files behind the `=` of one: where a flag has a value it is a file. */
+function flagOffer(text: string, command: Command, host: CompletionContext['host']): Offer {
+  const flags = flagsOf(command);
+  const flag = flags.find((name) => name.endsWith('=') && text.startsWith(name));
+  if (flag === undefined)
+    return wordOffer(
+      flags.map((name) => ({ text: name, kind: 'flag' })),
+      text,
+    );
+  const { offset, candidates } = pathOffer(text.slice(flag.length), host, false);
+  return { offset: flag.length + offset, candidates };
 }
 
 /** The keys that are bound; for `bind` also those that are mostly free. */

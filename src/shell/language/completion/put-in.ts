@@ -81,9 +81,10 @@ function inQuotes(text: string, quote: string): string {
   return isDouble ? `"${text.replaceAll('"', '\\"')}"` : `'${text}'`;
 }
 
-/** What stands before the text of a word that can be quoted: the `-` of what is ignored, `>` of a file. */
+/** What stands before the text of a word that can be quoted: the `-` of what is ignored, `>` of a file, a flag with its `=`. */
 export function signOf(text: string, { expects, isQuoted }: LinePart): string {
   if (isQuoted) return '';
   if (expects.type === 'redirection') return /^>{0,2}/.exec(text)?.[0] ?? '';
+  if (expects.type === 'argument') return /^-[a-z]\w*=/.exec(text)?.[0] ?? '';
   return expects.type === 'report word' && text.startsWith('-') ? '-' : '';
 }
