@@ -15,21 +15,24 @@ export async function runMemory({ task, color }: MemoryCommandLine, io: ProgramI
   const { machine, stdout } = io;
   const explains = isTerminal(stdout);
   const request: LoadRequest = { ...fileRequest(task.files[0]), sources: task.files };
-  const { body } = takesFiles(task.tool)
-    ? await whileLoading(request, io, ({ signal, onProgress }) =>
-        examine(task, NOTHING_OPEN, { ...surroundings(io, task, explains), signal, onProgress }),
-      )
-    : await examine(task, await opened(request, io), {
-        ...surroundings(io, task, explains),
-        signal: undefined,
-        onProgress: () => undefined,
-      });
+  // Whatever is compared is read file by file: as sources of one profile they would be merged.
+  const { body, failure } =
+    takesFiles(task.tool) || task.tool === 'growth'
+      ? await whileLoading(request, io, ({ signal, onProgress }) =>
+          examine(task, NOTHING_OPEN, { ...surroundings(io, task, explains), signal, onProgress }),
+        )
+      : await examine(task, await opened(request, io), {
+          ...surroundings(io, task, explains),
+          signal: undefined,
+          onProgress: () => undefined,
+        });
   await writeReport({ type: 'report', body, document: undefined, file: '' }, sinkOf(io), {
     machine,
     draw: task.isJson ? undefined : drawOf(color, io),
     isShell: false,
     takesDocuments: !explains,
   });
+  if (failure !== undefined) throw failure;
 }
 
 const NOTHING_OPEN: OpenProfiles = { sessions: [], current: undefined };

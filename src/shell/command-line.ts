@@ -16,7 +16,7 @@ import { readMemoryWords } from './commands/memory.ts';
 import { closestWord } from './language/closest-word.ts';
 import { splitCommands } from './language/words.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type MemoryTask, type MemoryTool, takesFiles } from './memory-task.ts';
+import type { MemoryTask, MemoryTool } from './memory-task.ts';
 import { readFlagValue, readGoBool, readIntegerFlag, withOption } from './option-values.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -97,13 +97,19 @@ export function readMemoryCommandLine(tool: MemoryTool, args: readonly string[])
   const color = args.findLast(isColor);
   const words = args
     .filter((arg) => !isColor(arg))
-    .map((text) => ({ text: text.replace(/^--(?=\w)/, '-'), isQuoted: false, start: 0, end: 0 }));
+    .map((arg) => (arg === '-' ? '/dev/stdin' : arg.replace(/^--(?=\w)/, '-')))
+    .map((text) => ({ text, isQuoted: false, start: 0, end: 0 }));
   const task = readMemoryWords(tool, words, undefined);
   if (task.files.length === 0) {
-    const example = takesFiles(tool) ? 'crash.log heap.pb.gz' : 'heap.pb.gz';
-    throw new UserError(`${tool} needs a file to look into`, `for example: pprof-shell ${tool} ${example}`);
+    throw new UserError(`${tool} needs a file to look into`, `for example: pprof-shell ${tool} ${exampleFiles(tool)}`);
   }
   return { type: 'memory', task, color: readColor(color?.replace(/^[^=]*=/, '') ?? 'auto') };
+}
+
+function exampleFiles(tool: MemoryTool): string {
+  if (tool === 'doctor') return 'crash.log heap.pb.gz';
+  if (tool === 'memstats') return 'heap.txt';
+  return tool === 'leaks' || tool === 'growth' ? 'heap1.pb.gz heap2.pb.gz heap3.pb.gz' : 'heap.pb.gz';
 }
 
 /** Reads the arguments of the program. `notify` gets warnings. Throws UserError for what cannot be understood. */

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { textOfBytes } from '../../base/byte-text.ts';
 import { UserError } from '../../base/errors.ts';
 import { memoizeRecent } from '../../base/memoize.ts';
+import { baseName } from '../../base/path-text.ts';
 import { memStatsData } from '../../memory/accounting/mem-stats-data.ts';
 import { memStatsLines } from '../../memory/accounting/mem-stats-lines.ts';
-import { CaseCollector, profileKind, type Snapshots } from '../../memory/doctor/case.ts';
-import { diagnose } from '../../memory/doctor/diagnose.ts';
+import { type Case, CaseCollector, isEmptyCase, profileKind, type Snapshots } from '../../memory/doctor/case.ts';
+import { type Diagnosis, diagnose } from '../../memory/doctor/diagnose.ts';
 import { diagnosisJson } from '../../memory/doctor/diagnosis-json.ts';
 import { diagnosisLines, nextCommands } from '../../memory/doctor/diagnosis-lines.ts';
 import type { LeakReport } from '../../memory/leaks/find-leaks.ts';
@@ -16,6 +17,7 @@ import { leakLines } from '../../memory/leaks/leak-lines.ts';
 import { objectStatistics } from '../../memory/objects/block-histogram.ts';
 import { objectJson, objectLines } from '../../memory/objects/object-lines.ts';
 import { CATALOGUE, type CatalogueEntry } from '../../memory/suspects/catalogue.ts';
+import { countText } from '../../memory/suspects/evidence.ts';
 import { findSuspects } from '../../memory/suspects/find-suspects.ts';
 import type { HeapMode } from '../../memory/suspects/heap-columns.ts';
 import { nextCommand } from '../../memory/suspects/next-command.ts';
@@ -54,6 +56,8 @@ export interface Examination {
   readonly next: readonly string[];
   /** What grew, as a profile to look into; undefined where nothing was compared. */
   readonly growth: { readonly profile: Profile; readonly source: string } | undefined;
+  /** Set where nothing could be answered, and JSON says so as well: a script gets both. */
+  readonly failure?: UserError;
 }
 
 const WIDTH = 80;
@@ -85,6 +89,11 @@ function current({ current: session }: OpenProfiles): Session {
   return session;
 }
 
+/** What was made of other profiles, such as the growth between two, is no state that a program was in. */
+function recorded(sessions: readonly Session[]): readonly Session[] {
+  return sessions.filter(({ load }) => load !== undefined && load.base === undefined);
+}
+
 const nothingElse = (body: Iterable<Line>): Examination => ({ body, next: [], growth: undefined });
 
 async function examineCase(
@@ -95,17 +104,31 @@ async function examineCase(
   const catalogue = catalogueOf(task, surroundings);
   const collector = new CaseCollector({ advice: (stack) => adviceFor(stack, catalogue) });
   if (task.files.length > 0) await readCase(filesAt(task.files), collector, surroundings);
-  else for (const session of sessions) addSession(session, collector);
+  else for (const session of recorded(sessions)) addSession(session, collector);
   const { now, host } = surroundings;
   const day = new Date(now).toISOString().slice(0, 10);
-  const diagnosis = diagnose(collector.end(), { day, catalogue, sourceLine: sourceLineOf(host) });
-  if (task.isJson) return nothingElse(diagnosisJson(diagnosis));
+  const found = collector.end();
+  const diagnosis = diagnose(found, { day, catalogue, sourceLine: sourceLineOf(host) });
+  const failure = isEmptyCase(found) ? nothingAnswered(diagnosis) : undefined;
+  if (task.isJson) return { ...nothingElse(diagnosisJson(diagnosis)), ...(failure && { failure }) };
+  if (failure !== undefined) throw failure;
   const { limit } = task;
   return {
     body: diagnosisLines(diagnosis, { width: WIDTH, limit }),
     next: nextCommands(diagnosis, limit),
     growth: undefined,
   };
+}
+
+function nothingAnswered({ read, unread }: Diagnosis): UserError {
+  const files = [
+    ...unread.map(({ file, problem }) => `${file}: ${problem}`),
+    ...read.flatMap(({ file, what, notes = [] }) => [`${file}: ${what}`, ...notes.map((note) => `${file}: ${note}`)]),
+  ];
+  return new UserError(
+    ['nothing here tells about the memory of a Go program', ...files].join('\n'),
+    'doctor takes crash logs, kernel logs, GODEBUG=gctrace=1, heap and goroutine profiles, and the program',
+  );
 }
 
 /** An open profile as the file it was read from has it; its MemStats are read from there. */
@@ -121,19 +144,15 @@ async function examineGrowth(
   const catalogue = catalogueOf(task, surroundings);
   const collector = new CaseCollector({ advice: (stack) => adviceFor(stack, catalogue) });
   if (task.files.length > 0) await readCase(filesAt(task.files), collector, surroundings);
-  else for (const { profile, source } of sessions) collector.addProfile(source, profile, {});
-  const { heap, goroutines, unread } = collector.end();
-  const series = heap ?? goroutines;
-  const problems = unread.map(({ file, problem }) => `${file}: ${problem}`);
-  if (series === undefined || series.leaks === undefined) throw tooFew(task, series, problems);
-  if (heap !== undefined && goroutines !== undefined) {
-    problems.push(`${goroutines.files.length} goroutine profiles were left out: name them alone to compare them`);
-  }
-  const { leaks, leftOut } = series;
-  if (leftOut.length > 0) problems.push(`not compared, as of another format: ${leftOut.join(' ')}`);
+  else for (const { profile, source } of recorded(sessions)) collector.addProfile(source, profile, {});
+  const found = collector.end();
+  const series = comparedSeries(found);
+  const problems = notCompared(found, series);
+  if (series?.leaks === undefined) throw tooFew(task, series, problems);
+  const leaks = { ...series.leaks, notes: [...problems.map(leftOutNote), ...series.leaks.notes] };
   if (task.isJson) return nothingElse(leakJson(leaks));
   return {
-    body: withProblems(problems, leakLines(leaks, leakOptions(task, surroundings))),
+    body: leakLines(leaks, leakOptions(task, surroundings)),
     next: leaks.suspects.slice(0, task.limit).map(({ frame }) => nextCommand(frame, 'user')),
     growth: growthOf(series, leaks),
   };
@@ -148,19 +167,51 @@ const leakOptions = ({ limit }: MemoryTask, { host }: ExamineSurroundings) => ({
 
 function growthOf({ first, last }: Snapshots, { files }: LeakReport): Examination['growth'] {
   const source = `growth of ${files.length} snapshots`;
-  return first === last ? undefined : { profile: growthProfile(first.profile, last.profile), source };
+  if (first === last) return undefined;
+  // Made when it is opened: scripts only read the text.
+  const profile = memoizeRecent(1, () => growthProfile(first.profile, last.profile));
+  return {
+    source,
+    get profile() {
+      return profile();
+    },
+  };
 }
+
+/** Heap profiles come first, where there is more than one of them. */
+function comparedSeries({ heap, goroutines }: Case): Snapshots | undefined {
+  return [heap, goroutines].find((series) => series?.leaks !== undefined) ?? heap ?? goroutines;
+}
+
+/** What was given and is not compared, a sentence each. */
+function notCompared(found: Case, compared: Snapshots | undefined): readonly string[] {
+  const { heap, goroutines, logs, programs, processes, otherProfiles, unread } = found;
+  const left = [heap, goroutines].filter((series) => series !== undefined && series !== compared);
+  const others = [...logs, ...programs, ...processes].map(({ file }) => baseName(file));
+  return [
+    ...unread.map(({ file, problem }) => `left out: ${baseName(file)}: ${problem}`),
+    ...otherProfiles.map(
+      ({ file, sampleTypes }) => `left out: ${baseName(file)} is a profile of ${sampleTypes.join(' ')}`,
+    ),
+    ...left.map((series) => {
+      const noun = series === heap ? 'heap profile' : 'goroutine profile';
+      return `left out: ${countText(series?.files.length ?? 0, noun)}, to be compared alone`;
+    }),
+    ...(others.length === 0 ? [] : [`left out, as not profiles: ${others.join(' ')}`]),
+    ...(compared === undefined || compared.leftOut.length === 0
+      ? []
+      : [`left out, as of another format: ${compared.leftOut.map(baseName).join(' ')}`]),
+  ];
+}
+
+const leftOutNote = (text: string) => ({ type: 'left out', text }) as const;
 
 function tooFew({ tool, files }: MemoryTask, series: Snapshots | undefined, problems: readonly string[]): UserError {
-  const found = series === undefined ? 'no heap or goroutine profile' : 'one profile';
+  const kind = series !== undefined && profileKind(series.last.profile) === 'heap' ? 'heap' : 'goroutine';
+  const found = series === undefined ? 'no heap or goroutine profile' : `one ${kind} profile`;
   const message = [`${tool} needs two profiles at least: there is ${found}`, ...problems].join('\n');
-  const hint = tool === 'growth' ? 'load FILE opens another one' : `name more: ${tool} ${files[0] ?? 'A'} …`;
+  const hint = files.length === 0 ? 'load FILE opens another one' : `name more: ${tool} ${files[0]} …`;
   return new UserError(message, hint);
-}
-
-function* withProblems(problems: readonly string[], lines: Iterable<Line>): Generator<Line> {
-  for (const problem of problems) yield [{ text: problem, role: 'emphasis' }];
-  yield* lines;
 }
 
 function examineSuspects(task: MemoryTask, open: OpenProfiles, surroundings: ExamineSurroundings): Examination {

@@ -1,6 +1,7 @@
 /** Reads what a user has of a program that is in trouble: any mix of logs, profiles, programs and files of /proc. */
 import { closeSync, createReadStream, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { textOfBytes } from '../../base/byte-text.ts';
 import { Cancelled, UserError } from '../../base/errors.ts';
@@ -11,11 +12,18 @@ import type { ByteSource } from '../../memory/build/byte-source.ts';
 import type { CaseCollector } from '../../memory/doctor/case.ts';
 import { type EvidenceKind, evidenceKind, isGzip } from '../../memory/doctor/evidence-kind.ts';
 import { LogReader } from '../../memory/logs/log-reader.ts';
+import type { Evidence } from '../../memory/statement.ts';
 import { withNamesOfText } from '../../memory/suspects/text-heap-names.ts';
+import { withoutUninteresting, withSomeMapping } from '../../profile/finish-loading.ts';
+import { readProfileBytes } from '../../profile/pprof/read.ts';
+import { withReadableNames } from '../../profile/readable-names.ts';
+import type { Profile } from '../../profile/tables.ts';
+import { hasMangledNames } from '../../profile/unreadable-names.ts';
 import type { Host } from '../../shell/host.ts';
 import { fileRequest } from '../../shell/load-request.ts';
 import { loadProfiles } from '../load-profiles.ts';
 import { systemProblem } from '../system-problem.ts';
+import { InflatedFiles } from './inflated-files.ts';
 
 export interface CaseReading {
   readonly machine: Host;
@@ -46,11 +54,12 @@ export async function readCase(files: readonly string[], into: CaseCollector, re
     sizes.reduce((sum, size) => sum + size, 0),
   );
   let done = 0;
+  const ahead = new InflatedFiles(files);
   for (const [i, file] of files.entries()) {
     if (reading.signal?.aborted) throw new Cancelled();
     const onProgress = (share: number) => reading.onProgress((done + share * sizes[i]) / all);
     try {
-      await readOne(file, into, { ...reading, onProgress });
+      await readOne(file, into, { ...reading, onProgress, ahead });
     } catch (error) {
       into.addUnread(file, userErrorOf(error, file));
     }
@@ -65,12 +74,17 @@ function userErrorOf(error: unknown, file: string): UserError {
   throw error;
 }
 
-async function readOne(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
+interface FileReading extends CaseReading {
+  readonly ahead: InflatedFiles;
+}
+
+async function readOne(file: string, into: CaseCollector, reading: FileReading): Promise<void> {
+  if (statOf(file).isFIFO()) return readPipe(file, into, reading);
   const head = headOf(file);
   if (head.length === 0) throw new UserError('the file is empty');
   const kind = evidenceKind(isGzip(head) ? inflatedHead(head) : head, file);
   const readers: Readonly<Record<EvidenceKind, () => void | Promise<void>>> = {
-    profile: () => addProfile(file, into, reading),
+    profile: () => addBinaryProfile(file, into, reading),
     'text profile': () => addProfile(file, into, reading),
     program: () => addProgram(file, into),
     process: () => addProcess(file, into),
@@ -79,18 +93,41 @@ async function readOne(file: string, into: CaseCollector, reading: CaseReading):
   await readers[kind]();
 }
 
+async function addBinaryProfile(file: string, into: CaseCollector, reading: FileReading): Promise<void> {
+  const content = await reading.ahead.contentOf(file);
+  const profile = content && completeProfile(content);
+  if (profile === undefined) await addProfile(file, into, reading);
+  else into.addProfile(file, profile, { modifiedMs: statOf(file).mtimeMs });
+}
+
+/** A profile with all its names, as loading would make it; undefined where loading has more to do, or something to say. */
+function completeProfile(content: Uint8Array): Profile | undefined {
+  try {
+    const profile = readProfileBytes(content);
+    const { length, lineStart, lineEnd } = profile.locations;
+    for (let location = 0; location < length; location++)
+      if (lineStart[location] === lineEnd[location]) return undefined;
+    if (hasMangledNames(profile)) return undefined;
+    const named = withReadableNames(profile, { mode: 'default', force: false, decode: () => undefined });
+    return withoutUninteresting(withSomeMapping(named));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 async function addProfile(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
   const { machine, onProgress, signal } = reading;
-  const problems: string[] = [];
+  const problems: UserError[] = [];
   const profile = await loadProfiles(fileRequest(file), {
     machine,
     explains: false,
-    notify: (problem) => void problems.push(problem),
+    notify: (problem, hint) => void problems.push(new UserError(problem.trim(), hint)),
     onProgress,
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     // The loader tells what is wrong with a source, and then that none is left.
-    if (error instanceof UserError && problems.length > 0) throw new UserError(problems[0].trim(), error.hint);
+    if (error instanceof UserError && problems.length > 0) throw problems[0];
     throw error;
   });
   const content = isTextProfile(file) ? contentOf(file) : undefined;
@@ -153,24 +190,69 @@ async function addLog(
   into: CaseCollector,
   { onProgress, signal }: CaseReading,
 ): Promise<void> {
-  const reader = new LogReader(file);
   const size = Math.max(1, sizeOf(file));
-  const raw = createReadStream(file, { highWaterMark: 2 ** 20 });
+  const raw = createReadStream(file, { highWaterMark: PIECE });
   let read = 0;
   raw.on('data', (chunk) => {
     read += chunk.length;
     onProgress(read / size);
   });
-  const pieces = isPacked ? raw.pipe(createGunzip()) : raw;
+  await addLogFrom(raw, { file, isPacked, signal }, into);
+}
+
+interface LogSource {
+  readonly file: string;
+  readonly isPacked: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function addLogFrom(raw: Readable, { file, isPacked, signal }: LogSource, into: CaseCollector): Promise<void> {
+  const reader = new LogReader(file);
+  const cut: Evidence[] = [];
   try {
-    for await (const piece of pieces) {
+    for await (const piece of isPacked ? inflated(raw) : raw) {
       if (signal?.aborted) throw new Cancelled();
       reader.add(piece as Uint8Array);
     }
+  } catch (error) {
+    // The beginning of a log says what it says; a profile without its end is worth nothing.
+    if (!isCutGzip(error)) throw error;
+    cut.push({ text: 'the gzip file is cut off or damaged: only what stands before that was read' });
   } finally {
     raw.destroy();
   }
-  into.addLog(reader.end());
+  const log = reader.end();
+  into.addLog({ ...log, notes: [...log.notes, ...cut] });
+}
+
+/** A pipe can be read once, from its beginning to its end: enough for a log (`doctor <(dmesg)`), and for nothing else. */
+async function readPipe(file: string, into: CaseCollector, { signal }: CaseReading): Promise<void> {
+  const pieces = createReadStream(file, { highWaterMark: PIECE })[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done === true) throw new UserError('there is nothing in this pipe');
+  const head: Uint8Array = first.value;
+  if (evidenceKind(isGzip(head) ? inflatedHead(head) : head, file) !== 'log') {
+    await pieces.return?.();
+    throw new UserError('only logs can be read from a pipe', 'write it to a file first');
+  }
+  async function* all() {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  await addLogFrom(Readable.from(all()), { file, isPacked: isGzip(head), signal }, into);
+}
+
+const PIECE = 2 ** 20;
+
+/** What cannot be opened or read fails in what reads it, too. */
+function inflated(raw: Readable): Readable {
+  const gunzip = createGunzip();
+  raw.on('error', (error) => gunzip.destroy(error));
+  return raw.pipe(gunzip);
+}
+
+function isCutGzip(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_(?:BUF|DATA)_ERROR$/.test(String(error.code));
 }
 
 const HEAD = 2 ** 16;

@@ -7,6 +7,8 @@ import type { Ended } from './ended.ts';
 import type { Finding } from './finding.ts';
 
 export interface FailedAllocation extends Finding {
+  /** The program whose allocation it was; empty where logs do not tell. */
+  readonly process: string;
   readonly bytes: number | undefined;
   readonly frame: SourceFrame | undefined;
   readonly next: string | undefined;
@@ -35,7 +37,7 @@ export function failedAllocation(endings: readonly Ended[]): FailedAllocation | 
   const called = stack.findIndex(({ function: name, line }) => name === failing?.function && line === failing.line);
   const callee = stack.at(called - 1);
   if (called > 0 && callee !== undefined) evidence.push({ text: `it was in ${callee.function}, called from there` });
-  const common = { bytes: allocatedBytes, frame: failing, evidence };
+  const common = { process: crash.process, bytes: allocatedBytes, frame: failing, evidence };
   const next = failing && nextCommand(failing, 'user');
   if (growing === 'stack') {
     const of = failing === undefined ? '' : ` of the goroutine in ${inFunction(failing)}`;

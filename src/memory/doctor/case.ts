@@ -12,13 +12,21 @@ export interface Case {
   readonly logs: readonly LogReport[];
   readonly heap: Snapshots | undefined;
   readonly goroutines: Snapshots | undefined;
-  /** Profiles of other kinds, by file: nothing is asked of them. */
-  readonly otherProfiles: readonly string[];
+  /** Profiles of other kinds: nothing is asked of them. */
+  readonly otherProfiles: readonly OtherProfile[];
   /** MemStats of the last heap profile that has them. */
   readonly memStats: { readonly file: string; readonly stats: MemStats } | undefined;
   readonly programs: readonly { readonly file: string; readonly build: BuildInfo }[];
   readonly processes: readonly { readonly file: string; readonly memory: ResidentMemory }[];
   readonly unread: readonly UnreadFile[];
+}
+
+/** Whether nothing in it says anything about memory: there are no files that could be read, or they are about other things. */
+export function isEmptyCase({ logs, heap, goroutines, memStats, programs, processes }: Case): boolean {
+  const isEmptyLog = ({ crashes, dumps, kills, gcTraces }: LogReport) =>
+    crashes.length + dumps.length + kills.length + gcTraces.length === 0;
+  const isNothing = heap === undefined && goroutines === undefined && memStats === undefined && processes.length === 0;
+  return isNothing && logs.every(isEmptyLog) && programs.every(({ build }) => !build.isGo);
 }
 
 /** The heap profiles, or the goroutine profiles, of a case. */
@@ -36,6 +44,12 @@ export interface Snapshots {
 export interface Snapshot {
   readonly file: string;
   readonly profile: Profile;
+}
+
+export interface OtherProfile {
+  readonly file: string;
+  /** As pprof writes them: `cpu/nanoseconds`. */
+  readonly sampleTypes: readonly string[];
 }
 
 export interface UnreadFile {
@@ -59,7 +73,7 @@ export class CaseCollector {
   readonly #programs: Case['programs'][number][] = [];
   readonly #processes: Case['processes'][number][] = [];
   readonly #unread: UnreadFile[] = [];
-  readonly #otherProfiles: string[] = [];
+  readonly #otherProfiles: OtherProfile[] = [];
   readonly #heap = new SnapshotCollector();
   readonly #goroutines = new SnapshotCollector();
   #memStats: Case['memStats'];
@@ -81,7 +95,8 @@ export class CaseCollector {
   }
 
   addUnread(file: string, { message, hint }: UserError): void {
-    this.#unread.push({ file, problem: message, hint });
+    const problem = message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
+    this.#unread.push({ file, problem, hint });
   }
 
   /** `memStats` are those of a heap profile as text; `modifiedMs` says when the file was written, since 1970. */
@@ -93,7 +108,8 @@ export class CaseCollector {
     if (memStats !== undefined) this.#memStats = { file, stats: memStats };
     const kind = profileKind(profile);
     if (kind === 'other') {
-      this.#otherProfiles.push(file);
+      const sampleTypes = profile.valueTypes.map(({ type, unit }) => `${type}/${unit}`);
+      this.#otherProfiles.push({ file, sampleTypes });
       return;
     }
     try {

@@ -5,6 +5,7 @@
 import { at, type Int64 } from '../../base/int64.ts';
 import { type MemoryParts, memoryParts, type ProcessMemory } from '../accounting/parts.ts';
 import { roughParts } from '../accounting/rough-parts.ts';
+import type { BuildInfo } from '../build/build-info.ts';
 import { platformFindings } from '../build/platform.ts';
 import type { GoEnvironment, PlatformFinding } from '../build/platform-facts.ts';
 import { programText } from '../build/program-text.ts';
@@ -25,9 +26,16 @@ export interface DiagnosisSurroundings {
   readonly sourceLine?: ((file: string, line: number) => string | undefined) | undefined;
 }
 
+export interface ReadFile {
+  readonly file: string;
+  readonly what: string;
+  /** What one has to know about the file, sentences without a full stop. */
+  readonly notes?: readonly string[];
+}
+
 export interface Diagnosis {
   /** What was looked at, a line for each file or kind of file. */
-  readonly read: readonly { readonly file: string; readonly what: string }[];
+  readonly read: readonly ReadFile[];
   readonly unread: readonly UnreadFile[];
   /** What ended the program; where logs have several endings the surest first. Never empty. */
   readonly endings: readonly (Ended | Finding)[];
@@ -71,7 +79,14 @@ export function diagnose(found: Case, { day, catalogue, sourceLine }: DiagnosisS
     resident: found.processes.at(-1)?.memory,
   });
   const goVersion = build?.build.go?.version ?? crash?.goVersion;
-  const { suspects, unknown } = caseSuspects(found, allocation?.frame, { catalogue, goVersion, sourceLine });
+  const { suspects, unknown } = caseSuspects(found, {
+    endings,
+    failing: allocation?.frame,
+    memory,
+    catalogue,
+    goVersion,
+    sourceLine,
+  });
   return {
     read: readFiles(found),
     unread: found.unread,
@@ -140,28 +155,40 @@ function roughMemory(
   return roughParts({ liveBytes: live, goalBytes: Math.max(live, goalBytes), rssBytes, limitBytes });
 }
 
-function readFiles({ logs, heap, goroutines, memStats, programs, processes, otherProfiles }: Case) {
-  const profiles = (of: Case['heap'], noun: string, extra: string) => {
+/** Of a program that is not Go's only its header tells something; the notes on it say the rest. */
+function whatProgram(build: BuildInfo): string {
+  return build.isGo
+    ? programText(build)
+    : `a program for ${build.architecture || 'an unknown processor'} (${build.format})`;
+}
+
+function readFiles(found: Case): readonly ReadFile[] {
+  const { logs, heap, goroutines, memStats, programs, processes, otherProfiles } = found;
+  const profiles = (of: Case['heap'], noun: string) => {
     if (of === undefined) return [];
     const what = of.files.length === 1 ? noun : `the last of ${countText(of.files.length, noun)}`;
-    return [{ file: of.last.file, what: what + extra }];
+    return [{ file: of.last.file, what, notes: of.leaks?.notes.map(({ text }) => text) ?? [] }];
   };
   return [
-    ...logs.map(({ file, lines, crashes, kills, gcTraces }) => {
+    ...logs.map(({ file, lines, crashes, kills, gcTraces, dumps, notes }) => {
       const parts = [
         countText(lines, 'line'),
         ...(crashes.length === 0 ? [] : [countText(crashes.length, 'crash').replace(/crashs$/, 'crashes')]),
         ...(kills.length === 0 ? [] : [countText(kills.length, 'kill')]),
         ...(gcTraces.length === 0 ? [] : ['a trace of garbage collections']),
+        ...(dumps.length === 0 ? [] : ['stacks of goroutines']),
       ];
-      return { file, what: parts.join(', ') };
+      return { file, what: parts.join(', '), notes: [...new Set(notes.map(({ text }) => text))] };
     }),
-    ...profiles(heap, 'heap profile', ''),
+    ...profiles(heap, 'heap profile'),
     ...(memStats === undefined ? [] : [{ file: memStats.file, what: 'MemStats' }]),
-    ...profiles(goroutines, 'goroutine profile', ''),
-    ...programs.map(({ file, build }) => ({ file, what: programText(build) })),
+    ...profiles(goroutines, 'goroutine profile'),
+    ...programs.map(({ file, build }) => ({ file, what: whatProgram(build), notes: build.problems })),
     ...processes.map(({ file }) => ({ file, what: 'memory of the process, as Linux tells it' })),
-    ...otherProfiles.map((file) => ({ file, what: 'a profile that is not of memory: not used' })),
+    ...otherProfiles.map(({ file, sampleTypes }) => ({
+      file,
+      what: `not used, a profile of ${sampleTypes.join(' ')}`,
+    })),
   ];
 }
 

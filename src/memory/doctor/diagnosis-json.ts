@@ -40,8 +40,16 @@ function findingValue(finding: Finding | Ended): JsonValue {
 }
 
 function allocationValue(allocation: FailedAllocation): JsonValue {
-  const { text, confidence, bytes, frame, evidence, next } = allocation;
-  return { text, confidence, bytes, frame: frame && frameValue(frame), evidence: evidence.map(evidenceValue), next };
+  const { text, confidence, process, bytes, frame, evidence, next } = allocation;
+  return {
+    text,
+    confidence,
+    process,
+    bytes,
+    frame: frame && frameValue(frame),
+    evidence: evidence.map(evidenceValue),
+    next,
+  };
 }
 
 function memoryValue({ parts, total, totalOf, managed, residentBytes, limitBytes }: MemoryParts): JsonValue {

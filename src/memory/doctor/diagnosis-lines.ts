@@ -1,14 +1,14 @@
 /** A diagnosis as lines of text, 80 cells wide where that is all there is. */
 import { baseName } from '../../base/path-text.ts';
 import { safeText } from '../../base/safe-text.ts';
-import type { Line, Span } from '../../report/line.ts';
+import { textWidth } from '../../base/text-width.ts';
+import { type Line, plainText, type Span } from '../../report/line.ts';
 import { faint, heading } from '../../report/top.ts';
 import { hanging, paragraph } from '../accounting/paragraph.ts';
 import { partsLines } from '../accounting/parts-lines.ts';
 import type { PlatformFinding } from '../build/platform-facts.ts';
 import type { Evidence } from '../statement.ts';
 import { countText, sizeText } from '../suspects/evidence.ts';
-import type { FailedAllocation } from './allocation.ts';
 import type { CaseSuspect } from './case-suspects.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { Ended } from './ended.ts';
@@ -34,7 +34,7 @@ export function* diagnosisLines(diagnosis: Diagnosis, { width, limit }: Diagnosi
   for (const finding of diagnosis.platform) yield* platformLines(finding, width);
 
   yield* section('3. The allocation that failed');
-  yield* allocationLines(diagnosis.allocation, width);
+  yield* allocationLines(diagnosis, width);
 
   yield* section('4. Where the memory is');
   if (diagnosis.memory !== undefined) yield* partsLines(diagnosis.memory, width);
@@ -43,6 +43,7 @@ export function* diagnosisLines(diagnosis: Diagnosis, { width, limit }: Diagnosi
   yield* section('5. What to look at');
   yield* suspectLines(diagnosis.suspects.slice(0, limit), width);
   yield* more(diagnosis.suspects.length - limit, 'suspect');
+  if (diagnosis.unknown.length > 0) yield '';
   for (const text of diagnosis.unknown) yield* hanging('   Note: ', text, width);
   if (diagnosis.missing.length > 0) yield* section('To know more, bring');
   for (const text of diagnosis.missing) yield* hanging('   - ', text, width);
@@ -57,8 +58,9 @@ export function nextCommands({ suspects }: Diagnosis, limit: number): readonly s
 }
 
 function* readLines({ read, unread }: Diagnosis, width: number): Generator<Line> {
-  for (const { file, what } of read) {
-    yield [faint(`${safeText(baseName(file))}: ${what}`)];
+  for (const { file, what, notes = [] } of read) {
+    for (const line of hanging('', `${baseName(file)}: ${what}`, width)) yield [faint(line)];
+    for (const note of notes) yield* hanging('  Note: ', note, width);
   }
   for (const { file, problem, hint } of unread) {
     const advice = hint === undefined ? '' : ` (${hint})`;
@@ -117,13 +119,20 @@ function* platformLines(
   if (link !== undefined) yield [faint(`   ${link}`)];
 }
 
-function* allocationLines(allocation: FailedAllocation | undefined, width: number): Generator<Line> {
+function* allocationLines({ allocation, endings }: Diagnosis, width: number): Generator<Line> {
   if (allocation === undefined) {
-    yield '   none: the program was stopped from outside, or no log says so';
+    yield `   ${noAllocationText(endings)}`;
     return;
   }
   yield* findingLines(allocation, width);
   if (allocation.next !== undefined) yield ['   Next: ', { text: allocation.next, role: 'emphasis' }];
+}
+
+function noAllocationText(endings: Diagnosis['endings']): string {
+  const ended = endings.flatMap((ending) => ('ended' in ending ? [ending] : []));
+  if (ended.length === 0) return 'not known: it stands in what the program printed when it ended';
+  if (ended.some(({ crash }) => crash !== undefined)) return 'none: it was something else that failed';
+  return 'none: the program was killed from outside, whatever it was doing';
 }
 
 function* suspectLines(suspects: readonly CaseSuspect[], width: number): Generator<Line> {
@@ -134,21 +143,33 @@ function* suspectLines(suspects: readonly CaseSuspect[], width: number): Generat
   }
 }
 
+/** What the bytes of a suspect are. */
+const AMOUNT_TEXTS: Readonly<Record<CaseSuspect['seenIn'], string>> = {
+  crash: '',
+  growth: ' of growth',
+  'live heap': ' in use',
+  allocations: ' of allocations',
+  goroutines: ' in use',
+};
+
 function* oneSuspect(suspect: CaseSuspect, place: number, width: number): Generator<Line> {
-  const { frame, confidence, bytes, savesAtMost, meaning, remedy, evidence, falseAlarm, wouldConfirm, next } = suspect;
-  const size = bytes === 0 ? '' : `  ${sizeText(bytes)}`;
-  const where = frame.file === '' ? '' : `  ${baseName(frame.file)}:${frame.line}`;
-  yield [
+  const { frame, seenIn, confidence, bytes, savesAtMost, meaning, remedy, evidence, falseAlarm, wouldConfirm, next } =
+    suspect;
+  const size = bytes === 0 ? '' : `  ${sizeText(bytes)}${AMOUNT_TEXTS[seenIn]}`;
+  const where = frame.file === '' ? '' : `  ${safeText(baseName(frame.file))}:${frame.line}`;
+  const name: Line = [
     { text: `${place + 1}. `, role: 'emphasis' },
     { text: safeText(frame.function), role: 'name' },
-    faint(safeText(where)),
-    `  ${confidence}${size}`,
+    faint(where),
   ];
+  const judged = `${confidence}${size}`;
+  if (textWidth(plainText(name)) + 2 + judged.length <= width) yield [...name, `  ${judged}`];
+  else yield* [name, `   ${judged}`];
   yield* hanging('   ', meaning, width);
   yield* evidenceLines(evidence, width);
   if (falseAlarm !== undefined) yield* hanging('   - may be a false alarm: ', falseAlarm, width);
   if (remedy !== undefined) yield* hanging('   Remedy: ', remedy, width);
-  if (savesAtMost > 0) yield* hanging('   Saves at most: ', sizeText(savesAtMost), width);
+  if (savesAtMost > 0) yield* hanging('   Saves at most: ', sizeText(savesAtMost) + AMOUNT_TEXTS[seenIn], width);
   yield* hanging('   To be sure: ', wouldConfirm, width);
   yield ['   Next: ', { text: next, role: 'emphasis' }];
 }

@@ -62,6 +62,9 @@ const NEARLY_ALL_OF_32_BITS = 2.5 * 2 ** 30;
 /** A 64-bit program that dies with less in use has hit a limit, not the end of a machine. */
 const SMALL_HEAP = 2 ** 30;
 
+const FIND_THE_LIMIT =
+  'see which limit it is (ulimit -a where it is started, /proc/sys/vm/overcommit_memory); raise it, or hold less';
+
 function endedByCrash(crash: Crash, bits: 32 | 64 | undefined): Ended {
   const { at, message, meaning, inUseBytes, requestedBytes, confidence } = crash;
   const is32 = bits === 32 || /^(?:386|arm|mips|mipsle)$/.test(crash.goarch ?? '');
@@ -79,7 +82,7 @@ function endedByCrash(crash: Crash, bits: 32 | 64 | undefined): Ended {
   const isLimited = isHeap && !is32 && inUseBytes !== undefined && inUseBytes < SMALL_HEAP;
   if (isLimited) {
     evidence.push({
-      text: `${sizeText(inUseBytes)} are little for a 64-bit program: a limit such as ulimit -v, or overcommit, is near`,
+      text: `${sizeText(inUseBytes)} are little for a 64-bit program: a limit such as ulimit -v, or overcommit, is likely`,
     });
   }
   if (crash.isMixed) evidence.push({ text: 'the lines of two programs are mixed here: no stack can be told' });
@@ -87,14 +90,11 @@ function endedByCrash(crash: Crash, bits: 32 | 64 | undefined): Ended {
   const ended = isFull ? 'address space' : crash.ended;
   return {
     ended,
-    text: isLimited ? 'a limit on the memory of the process was reached' : ENDING_TEXTS[ended],
+    text: ENDING_TEXTS[ended],
     process: crash.process,
     confidence,
     evidence,
-    wouldConfirm: isLimited
-      ? 'ulimit -a in the shell or unit that starts it; /proc/sys/vm/overcommit_memory'
-      : undefined,
-    remedy: isFull ? 'build it for 64 bits: GOARCH=amd64 or arm64' : REMEDIES[ended],
+    remedy: isFull ? 'build it for 64 bits: GOARCH=amd64 or arm64' : isLimited ? FIND_THE_LIMIT : REMEDIES[ended],
     crash,
     kill: undefined,
   };

@@ -34,10 +34,21 @@ const PROGRAM_MARKS: ReadonlySet<number> = new Set([
   0x00000647,
 ]);
 
-/** UTF-16 has zeros as well, but begins with its mark. */
+/**
+ * Half of a profile is small numbers; a log may ring a bell. Zeros say nothing: a log that was emptied while its program went
+ * on writing has them in front, and a crash of the machine leaves them inside. UTF-16 begins with its mark.
+ */
 function isBinary(head: Uint8Array): boolean {
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   if (isUtf16) return false;
-  for (const byte of head.subarray(0, TEXT_HEAD)) if (byte < 9 || (byte > 13 && byte < 27)) return true;
-  return false;
+  let control = 0;
+  let others = 0;
+  for (const byte of head.subarray(0, TEXT_HEAD)) {
+    if (byte === 0) continue;
+    if (byte < 9 || (byte > 13 && byte < 27)) control++;
+    else others++;
+  }
+  return control > others * MOST_CONTROL_BYTES;
 }
+
+const MOST_CONTROL_BYTES = 0.02;

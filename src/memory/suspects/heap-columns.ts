@@ -31,7 +31,10 @@ export function heapColumns({ valueTypes }: Pick<Profile, 'valueTypes'>): HeapCo
   };
   if (columns.inuseBytes !== undefined || columns.allocBytes !== undefined) return columns;
   const types = valueTypes.map(({ type, unit }) => `${type}/${unit}`).join(' ');
-  throw new UserError(`this is no heap profile: its sample types are [${types}]`, 'one has a sample type in bytes');
+  throw new UserError(
+    `this is no heap profile: its sample types are [${types}]`,
+    'take one from /debug/pprof/heap, or with pprof.WriteHeapProfile',
+  );
 }
 
 const isBytes = ({ unit }: ValueType) => /^b(?:ytes?)?$/i.test(unit);
