@@ -10,6 +10,7 @@ import { jsonObject, SCHEMA } from './formats/json.ts';
 import type { JsonValue } from './formats/json-text.ts';
 import { markdownLines } from './formats/markdown.ts';
 import { utcText } from './formats/utc-text.ts';
+import type { HeapPair } from './heap-pair.ts';
 import type { ReportBody } from './report.ts';
 
 /** The columns of the text in its order, then what only programs ask for. Values are in the finer unit of both profiles. */
@@ -68,6 +69,25 @@ function jsonHead(model: DiffModel): Readonly<Record<string, JsonValue>> {
     normalized: isNormalized,
     filters: after.request.activeFilters,
     hidden: { entries: hiddenCount, change_share: roundedShare(hiddenShare) },
+    ...(model.heap && { heap: heapValue(model.heap) }),
+  };
+}
+
+/** What only heap profiles tell. */
+function heapValue({ nanosBetween, changePerHour, counterpart, isStale, notes }: HeapPair): JsonValue {
+  return {
+    nanos_between: nanosBetween,
+    change_per_hour: changePerHour,
+    counterpart: counterpart && {
+      type: counterpart.valueType.type,
+      unit: counterpart.valueType.unit,
+      before: counterpart.before,
+      after: counterpart.after,
+      change: counterpart.change,
+      change_per_hour: counterpart.changePerHour,
+    },
+    stale: isStale,
+    notes,
   };
 }
 

@@ -14,6 +14,7 @@ import { add, compare, type Int64, negate } from '../base/int64.ts';
 import { shortest } from '../base/number-text.ts';
 import type { Profile, ValueType } from '../profile/tables.ts';
 import { finerUnit, percentage, scale, scaledLabel } from '../profile/units.ts';
+import { elapsedText, type HeapPair, heapPair } from './heap-pair.ts';
 import type { Line } from './line.ts';
 import type { Options } from './options.ts';
 import { entryQuestion, type Notify, prepareReport, type ReportHost, type ReportRequest } from './request.ts';
@@ -42,6 +43,8 @@ export interface ComparisonInput {
 /** One of two profiles that are compared. */
 export interface ComparedSide {
   readonly name: string;
+  /** Without filters. */
+  readonly whole: Profile;
   readonly request: ReportRequest;
   readonly question: EntryQuestion;
   /** What its values are multiplied by to be in the common unit, and to add up to the common total where that is asked for. */
@@ -77,7 +80,7 @@ export function compareProfiles(input: ComparisonInput): Comparison {
     const { unit } = request.valueType;
     const ratio = unit === columns.unit ? 1 : scale(1, unit, columns.unit).value;
     const question = entryQuestion(request);
-    return { name, request, question, ratio, total: multiplied(request.labels.total, ratio) };
+    return { name, whole: profile, request, question, ratio, total: multiplied(request.labels.total, ratio) };
   });
 
   if (isNormalized && (before.total === 0 || after.total === 0)) {
@@ -139,6 +142,8 @@ export interface DiffModel extends LargestChanges {
   readonly comparison: Comparison;
   readonly measure: EntryOrder;
   readonly diff: ProfileDiff;
+  /** Undefined where the values are not those of heap profiles. */
+  readonly heap: HeapPair | undefined;
   /** One unit for all values, which suits the changes shown. */
   readonly labels: ValueLabels;
 }
@@ -155,9 +160,11 @@ export function diffModel(comparison: Comparison, { measure, choices, limit }: D
   const tests = Array.from(choices, (choice) => isOf[choice]);
   const isWanted = (row: number) => tests.length === 0 || tests.some((test) => test(row));
   const largest = largestChanges(diff, isWanted, limit);
+  // A mean does not grow.
+  const heap = comparison.before.request.options.mean ? undefined : heapPair(comparison, diff);
   const changes = Array.from(largest.rows, (row) => diff.change[row]);
   const labels = withCommonUnit(comparison.labels, comparison.valueType, changes);
-  return { comparison, measure, diff, labels, ...largest };
+  return { comparison, measure, diff, heap, labels, ...largest };
 }
 
 /** A line for every row: its value before and after, the change, and its share of the total before. */
@@ -226,6 +233,7 @@ export function* diffHeader(model: DiffModel): Generator<string> {
   yield `After: ${sideText(after, labels)}`;
   const change = add(after.total, negate(before.total));
   yield `Change: ${signedLabel(labels, change)}, ${signedShare(change, before.total)} of the total before`;
+  if (model.heap !== undefined) yield* heapTexts(model.heap, comparison.labels);
   if (isNormalized) {
     const factor = Number((Number(after.total) / Number(before.total)).toPrecision(4));
     const total = valueLabel(labels, after.total);
@@ -233,7 +241,23 @@ export function* diffHeader(model: DiffModel): Generator<string> {
   }
   const filters = after.request.activeFilters;
   if (filters.length > 0) yield* ['Active filters:', ...filters.map((filter) => `   ${filter}`)];
+  for (const note of model.heap?.notes ?? []) yield `Note: ${note}`;
   yield shownText(model);
+}
+
+/** The time between two heap profiles with what it makes of the change, and the objects of the bytes. */
+function* heapTexts({ nanosBetween, changePerHour, counterpart }: HeapPair, labels: ValueLabels): Generator<string> {
+  const perHour = (of: ValueLabels, change: Int64 | undefined) =>
+    change === undefined ? '' : `, ${signedLabel(of, change)} per hour`;
+  if (nanosBetween !== undefined && nanosBetween > 0n) {
+    yield `Time: ${elapsedText(nanosBetween)} between them${perHour(labels, changePerHour)}`;
+  }
+  if (counterpart === undefined) return;
+  const { valueType, before, after, change } = counterpart;
+  const others: ValueLabels = { ...labels, unit: valueType.unit, total: before };
+  const amounts = `${valueLabel(others, before)} before, ${valueLabel(others, after)} after`;
+  const share = signedShare(change, before);
+  yield `${valueType.type}: ${amounts}, ${signedLabel(others, change)} (${share})${perHour(others, counterpart.changePerHour)}`;
 }
 
 function sideText({ name, request, total }: ComparedSide, labels: ValueLabels): string {
