@@ -82,7 +82,7 @@ function endedByCrash(crash: Crash, bits: 32 | 64 | undefined): Ended {
   const isLimited = isHeap && !is32 && inUseBytes !== undefined && inUseBytes < SMALL_HEAP;
   if (isLimited) {
     evidence.push({
-      text: `${sizeText(inUseBytes)} are little for a 64-bit program: a limit such as ulimit -v, or overcommit, is likely`,
+      text: `${sizeText(inUseBytes)} are little for a 64-bit program: a limit such as ulimit -v, or overcommit, may be why`,
     });
   }
   if (crash.isMixed) evidence.push({ text: 'the lines of two programs are mixed here: no stack can be told' });

@@ -111,8 +111,11 @@ function columnSums(
   return Float64Array.from(snapshots, (snapshot) => {
     const column = columnOf(snapshot);
     let sum = 0;
-    // A stack that was met later than this snapshot is behind the end of its columns.
-    if (column !== undefined) for (const stack of stacks) if (stack < column.length) sum += column[stack];
+    if (column === undefined) return sum;
+    for (let i = 0; i < stacks.length; i++) {
+      // A stack that was met later than this snapshot is behind the end of its columns.
+      if (stacks[i] < column.length) sum += column[stacks[i]];
+    }
     return sum;
   });
 }

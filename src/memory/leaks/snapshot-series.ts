@@ -7,8 +7,9 @@ import { goPackage } from '../../analysis/my-go-code.ts';
 import { UserError } from '../../base/errors.ts';
 import { baseName } from '../../base/path-text.ts';
 import { stringAt } from '../../profile/strings.ts';
-import { NONE, type Profile } from '../../profile/tables.ts';
+import type { Profile } from '../../profile/tables.ts';
 import { scaledLabel } from '../../profile/units.ts';
+import { blockSizeReader } from '../block-size.ts';
 import { codeOwner } from '../code-owner.ts';
 import { FrameInterner } from './frame-interner.ts';
 import { type LiveColumns, liveColumns, NONE_HERE, type SeriesKind } from './measure.ts';
@@ -42,7 +43,7 @@ export interface Snapshot {
 
 /** What was left out, corrected or is not sure about a series. */
 export interface SeriesNote {
-  readonly type: 'sorted' | 'time' | 'duplicate' | 'stale' | 'restart' | 'build' | 'rate' | 'too few';
+  readonly type: 'sorted' | 'time' | 'duplicate' | 'stale' | 'restart' | 'build' | 'rate' | 'too few' | 'left out';
   readonly text: string;
 }
 
@@ -70,6 +71,7 @@ export class SnapshotSeries {
   #columns: LiveColumns | undefined;
   #program: Program | undefined;
   readonly #notes: SeriesNote[] = [];
+  readonly #owners = new Map<string, OwnCode>();
 
   /** Throws UserError for a profile that is not of what the others are of. */
   add(profile: Profile, origin: SnapshotOrigin): void {
@@ -129,7 +131,7 @@ export class SnapshotSeries {
   }
 
   #checkSameProgram(profile: Profile, file: string): void {
-    const program = programOf(profile);
+    const program = programOf(profile, this.#owners);
     const first = this.#program;
     if (first === undefined) {
       this.#program = program;
@@ -171,8 +173,7 @@ export class SnapshotSeries {
     const [bytes, objects] = [column(columns.bytes), column(columns.objects)];
     const [allocBytes, allocObjects] = [column(columns.allocBytes), column(columns.allocObjects)];
     const rate = samplingRate(profile, columns.kind);
-    const sizes = blockSizes(profile);
-    const varianceOf = memoizeByNumber((size) => variancePerByte(size, rate));
+    const sizeOf = blockSizeReader(profile);
     const sums = Array.from({ length: 5 }, () => new Float32Array(rows));
     const [inUse, count, allocated, noise, allocNoise] = sums;
     const totals = { bytes: 0, objects: 0, alloc: 0 };
@@ -189,8 +190,9 @@ export class SnapshotSeries {
       totals.objects += liveObjects;
       totals.alloc += ever;
       if (rate > 1) {
-        const size = sizes(sample) || (everObjects > 0 ? ever / everObjects : liveObjects > 0 ? live / liveObjects : 0);
-        const variance = varianceOf(size);
+        const size =
+          sizeOf(sample) || (everObjects > 0 ? ever / everObjects : liveObjects > 0 ? live / liveObjects : 0);
+        const variance = variancePerByte(size, rate);
         noise[stack] += live * variance;
         allocNoise[stack] += ever * variance;
       }
@@ -213,42 +215,9 @@ export class SnapshotSeries {
   }
 }
 
-/** Blocks have few sizes. */
-function memoizeByNumber(compute: (value: number) => number): (value: number) => number {
-  const known = new Map<number, number>();
-  return (value) => {
-    let result = known.get(value);
-    if (result === undefined) {
-      result = compute(value);
-      known.set(value, result);
-    }
-    return result;
-  };
-}
-
 /** Only heap profiles are sampled by size; their period is the mean distance of samples in bytes. */
 function samplingRate({ periodType, period }: Profile, kind: SeriesKind): number {
   return kind === 'heap' && (periodType.unit === 'bytes' || periodType.type === 'space') ? Number(period) : 0;
-}
-
-/** The size of the blocks of a sample by its label `bytes`, 0 where it has none. */
-function blockSizes({ samples, labels, strings }: Profile): (sample: number) => number {
-  const isBytes = new Map<number, boolean>();
-  const isSize = (label: number) => {
-    if (labels.text[label] !== NONE) return false;
-    const key = labels.key[label];
-    const known = isBytes.get(key);
-    if (known !== undefined) return known;
-    const answer = stringAt(strings, key) === 'bytes';
-    isBytes.set(key, answer);
-    return answer;
-  };
-  return (sample) => {
-    for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
-      if (isSize(label)) return Number(labels.number[label]);
-    }
-    return 0;
-  };
 }
 
 interface Program {
@@ -261,15 +230,24 @@ interface Program {
   readonly mainFunctions: Set<string>;
 }
 
-function programOf({ mappings, functions, strings }: Profile): Program {
+/** Whether a function is the user's own, and in Go's package main. */
+type OwnCode = 'main' | 'own' | 'other';
+
+/** `owners` remembers what was found out about the functions of earlier snapshots, by name and file. */
+function programOf({ mappings, functions, strings }: Profile, owners: Map<string, OwnCode>): Program {
   const main = mappings.at(0);
   const ownFunctions = new Set<string>();
   const mainFunctions = new Set<string>();
   for (let fn = 0; fn < functions.length; fn++) {
     const [name, file] = [stringAt(strings, functions.name[fn]), stringAt(strings, functions.fileName[fn])];
-    if (codeOwner(name, file) !== 'user') continue;
-    ownFunctions.add(`${name}\n${file}`);
-    if (goPackage(name) === 'main') mainFunctions.add(`${name}\n${file}`);
+    const key = `${name}\n${file}`;
+    let owner = owners.get(key);
+    if (owner === undefined) {
+      owner = codeOwner(name, file) !== 'user' ? 'other' : goPackage(name) === 'main' ? 'main' : 'own';
+      owners.set(key, owner);
+    }
+    if (owner !== 'other') ownFunctions.add(key);
+    if (owner === 'main') mainFunctions.add(key);
   }
   const binary = baseName(main?.file ?? '');
   return { binary, buildId: main?.buildId ?? '', hasNames: functions.length > 0, ownFunctions, mainFunctions };

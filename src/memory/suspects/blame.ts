@@ -6,7 +6,7 @@
  *     render  <-  serve     0 of 90 MB in use
  *     render  <-  accept   49 of 54 MB in use   <- to blame
  */
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry, Sign } from './catalogue.ts';
 import type { Signatures } from './signature.ts';
 import { type AllocationSite, amountsOfSites, type HeapSites } from './sites.ts';
 
@@ -25,10 +25,12 @@ export function blameNearest(
   entries: readonly CatalogueEntry[],
 ): readonly BlamedSite[] {
   const withNames = entries.filter(({ requires }) => requires.some(({ type }) => type === 'function'));
+  // Most sites have no wrappers, and most entries are about them: there can be a million sites.
+  const withoutWrappers = withNames.filter(({ requires }) => !requires.some(isAboutWrappers));
   return heap.sites.map((site) => {
     const fitting: CatalogueEntry[] = [];
     let outermost = -1;
-    for (const entry of withNames) {
+    for (const entry of site.userDepth === 0 ? withoutWrappers : withNames) {
       const depth = signatures.namesFit(entry, site);
       if (depth === undefined) continue;
       if (fitting.length === 0) outermost = depth;
@@ -38,6 +40,8 @@ export function blameNearest(
     return { site, entries: fitting, depth: beyond === -1 ? site.userDepth : beyond };
   });
 }
+
+const isAboutWrappers = (sign: Sign) => sign.type === 'function' && sign.where === 'wrapper';
 
 /** How much more of what it made a caller has to keep than all callers do, to be to blame. */
 const CLEARLY_MORE = 1.5;

@@ -50,22 +50,32 @@ export class Signatures {
   }
 
   matchesFrame(source: string, frame: number): boolean {
+    return this.#isAnswer(this.#answersTo(source), source, frame);
+  }
+
+  /** The place in the stack, nearest to the root, of the function that a sign is about; -1 where there is none. */
+  depthOf({ where, pattern }: FunctionSign, { stack, userDepth }: AllocationSite): number {
+    const answers = this.#answersTo(pattern);
+    for (let depth = lastDepth(where, stack, userDepth); depth >= 0; depth--) {
+      if (this.#isAnswer(answers, pattern, stack[depth])) return depth;
+    }
+    return -1;
+  }
+
+  /** By function: 1 where the pattern matches it, 0 where not, -1 where it was not asked yet. */
+  #answersTo(source: string): Int8Array {
     let answers = this.#answers.get(source);
     if (answers === undefined) {
       answers = new Int8Array(this.#frames.length).fill(-1);
       this.#answers.set(source, answers);
     }
+    return answers;
+  }
+
+  #isAnswer(answers: Int8Array, source: string, frame: number): boolean {
     const fn = this.#functionOf[frame];
     if (answers[fn] === -1) answers[fn] = this.pattern(source).test(this.#frames[frame].function) ? 1 : 0;
     return answers[fn] === 1;
-  }
-
-  /** The place in the stack, nearest to the root, of the function that a sign is about; -1 where there is none. */
-  depthOf({ where, pattern }: FunctionSign, { stack, userDepth }: AllocationSite): number {
-    for (let depth = lastDepth(where, stack, userDepth); depth >= 0; depth--) {
-      if (this.matchesFrame(pattern, stack[depth])) return depth;
-    }
-    return -1;
   }
 
   /** The place nearest to the root of what the names that an entry requires match; undefined where one of them does not. */

@@ -6,11 +6,14 @@
  * A stack is read from the leaf: library code that allocates on behalf of the user's, the *wrappers*, then the first frame
  * of the user's own code, which is the line people can change.
  */
+
+import type { Int64Column } from '../../base/int64.ts';
 import type { Pattern } from '../../base/regex.ts';
-import { stringAt } from '../../profile/strings.ts';
+import { rowsWhere } from '../../profile/sample-subset.ts';
 import { NONE, type Profile } from '../../profile/tables.ts';
+import { blockSizeReader } from '../block-size.ts';
 import { type HeapColumns, heapColumns } from './heap-columns.ts';
-import { framesOfStack, frameTable, type OwnedFrame, sampleStacks } from './stack-frames.ts';
+import { framesOfStacks, frameTable, type OwnedFrame, sampleStacks } from './stack-frames.ts';
 
 /** What is in use and what was ever allocated. Where a profile does not have one of them, both are the other. */
 export interface HeapAmounts {
@@ -53,63 +56,144 @@ export interface HeapSites {
  * known better than names tell (`analysis/my-code.ts`). Throws UserError where the profile does not count bytes.
  */
 export function allocationSites(profile: Profile, mine?: Pattern): HeapSites {
+  const { samples } = profile;
   const columns = heapColumns(profile);
   const table = frameTable(profile, mine);
-  const { frames } = table;
   const stacks = sampleStacks(profile);
-  const drafts: SiteDraft[] = [];
-  const total = new AmountsDraft();
+  const values = new AmountColumns(profile, columns);
+  const totals = new AmountSums(1);
+  const sums = new AmountSums(stacks.length);
+  const blocks = new BlockTable(stacks.length, samples.length);
   const sizeOf = blockSizeReader(profile);
-  let hasBlockSizes = false;
-  for (let sample = 0; sample < profile.samples.length; sample++) {
-    const amounts = amountsOf(profile, columns, sample);
-    if (amounts.allocBytes === 0 && amounts.inuseBytes === 0 && amounts.allocObjects === 0) continue;
-    total.add(amounts);
+  const isCounted = new Uint8Array(stacks.length);
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (values.isNothing(sample)) continue;
     const stack = stacks.stackOf[sample];
-    drafts[stack] ??= new SiteDraft(framesOfStack(profile, sample, table));
+    isCounted[stack] = 1;
+    totals.add(0, values, sample);
+    sums.add(stack, values, sample);
     const size = sizeOf(sample);
-    hasBlockSizes ||= size > 0;
-    drafts[stack].add(size, amounts);
+    if (size > 0) blocks.add(stack, size, values, sample);
   }
+  const { frames } = table;
+  // Stacks whose values are all 0 are no sites.
+  const counted = rowsWhere(stacks.length, (stack) => isCounted[stack] === 1);
+  const paths = framesOfStacks(profile, stacks.sample, counted, table);
   return {
     frames,
-    // Stacks whose values are all 0 have none.
-    sites: drafts.filter((draft) => draft !== undefined).map((draft) => draft.finish(frames)),
-    total: total.finish(),
+    sites: Array.from(counted, (stack, i) => ({
+      stack: paths[i],
+      userDepth: userDepthOf(paths[i], frames),
+      blocks: blocks.ofStack(stack),
+      ...sums.amounts(stack),
+    })),
+    total: totals.amounts(0),
     hasInuse: columns.inuseBytes !== undefined,
     hasAlloc: columns.allocBytes !== undefined,
-    hasBlockSizes,
+    hasBlockSizes: blocks.length > 0,
     samplingPeriod: Number(profile.period),
   };
 }
 
-function amountsOf({ samples }: Profile, columns: HeapColumns, sample: number): HeapAmounts {
-  const value = (column: number | undefined) =>
-    column === undefined ? undefined : Number(samples.values[column][sample]);
-  const inuseBytes = value(columns.inuseBytes);
-  const allocBytes = value(columns.allocBytes);
-  const inuseObjects = value(columns.inuseObjects);
-  const allocObjects = value(columns.allocObjects);
-  return {
-    inuseBytes: inuseBytes ?? allocBytes ?? 0,
-    inuseObjects: inuseObjects ?? allocObjects ?? 0,
-    allocBytes: allocBytes ?? inuseBytes ?? 0,
-    allocObjects: allocObjects ?? inuseObjects ?? 0,
-  };
+function userDepthOf(stack: Int32Array, frames: readonly OwnedFrame[]): number {
+  for (let depth = 0; depth < stack.length; depth++) if (frames[stack[depth]].owner === 'user') return depth;
+  return NONE;
 }
 
-/** By sample: the number in its label `bytes`, 0 where it has none. */
-function blockSizeReader({ samples, labels, strings }: Profile): (sample: number) => number {
-  let bytesKey: number = NONE;
-  for (let label = 0; label < labels.length && bytesKey === NONE; label++) {
-    if (stringAt(strings, labels.key[label]) === 'bytes') bytesKey = labels.key[label];
+/** The amounts of samples, column by column: objects for each of a million samples would take longer than all the rest. */
+class AmountColumns {
+  readonly inuseBytes: Int64Column;
+  readonly inuseObjects: Int64Column;
+  readonly allocBytes: Int64Column;
+  readonly allocObjects: Int64Column;
+
+  constructor({ samples }: Profile, { inuseBytes, inuseObjects, allocBytes, allocObjects }: HeapColumns) {
+    const none = new Float64Array(samples.length);
+    const columnOf = (position: number | undefined, other: number | undefined) => {
+      const known = position ?? other;
+      return known === undefined ? none : samples.values[known];
+    };
+    this.inuseBytes = columnOf(inuseBytes, allocBytes);
+    this.inuseObjects = columnOf(inuseObjects, allocObjects);
+    this.allocBytes = columnOf(allocBytes, inuseBytes);
+    this.allocObjects = columnOf(allocObjects, inuseObjects);
   }
-  return (sample) => {
-    for (let label = samples.labelStart[sample]; label < samples.labelEnd[sample]; label++) {
-      if (labels.key[label] === bytesKey && labels.text[label] === NONE) return Number(labels.number[label]);
+
+  isNothing(sample: number): boolean {
+    return (
+      Number(this.allocBytes[sample]) === 0 &&
+      Number(this.inuseBytes[sample]) === 0 &&
+      Number(this.allocObjects[sample]) === 0
+    );
+  }
+}
+
+/** Sums of amounts by row. */
+class AmountSums {
+  readonly #inuseBytes: Float64Array;
+  readonly #inuseObjects: Float64Array;
+  readonly #allocBytes: Float64Array;
+  readonly #allocObjects: Float64Array;
+
+  constructor(rows: number) {
+    this.#inuseBytes = new Float64Array(rows);
+    this.#inuseObjects = new Float64Array(rows);
+    this.#allocBytes = new Float64Array(rows);
+    this.#allocObjects = new Float64Array(rows);
+  }
+
+  add(row: number, { inuseBytes, inuseObjects, allocBytes, allocObjects }: AmountColumns, sample: number): void {
+    this.#inuseBytes[row] += Number(inuseBytes[sample]);
+    this.#inuseObjects[row] += Number(inuseObjects[sample]);
+    this.#allocBytes[row] += Number(allocBytes[sample]);
+    this.#allocObjects[row] += Number(allocObjects[sample]);
+  }
+
+  amounts(row: number): HeapAmounts {
+    return {
+      inuseBytes: this.#inuseBytes[row],
+      inuseObjects: this.#inuseObjects[row],
+      allocBytes: this.#allocBytes[row],
+      allocObjects: this.#allocObjects[row],
+    };
+  }
+}
+
+/** The blocks of stacks by size. A stack has few sizes, mostly one, so they are a list that is searched. */
+class BlockTable {
+  length = 0;
+  /** By stack and by row: the next row of the same stack. */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+  readonly #sizes: Float64Array;
+  readonly #sums: AmountSums;
+
+  constructor(stacks: number, mostRows: number) {
+    this.#first = new Int32Array(stacks).fill(NONE);
+    this.#next = new Int32Array(mostRows);
+    this.#sizes = new Float64Array(mostRows);
+    this.#sums = new AmountSums(mostRows);
+  }
+
+  add(stack: number, size: number, values: AmountColumns, sample: number): void {
+    let row = this.#first[stack];
+    while (row !== NONE && this.#sizes[row] !== size) row = this.#next[row];
+    if (row === NONE) {
+      row = this.length++;
+      this.#sizes[row] = size;
+      this.#next[row] = this.#first[stack];
+      this.#first[stack] = row;
     }
-    return 0;
-  };
+    this.#sums.add(row, values, sample);
+  }
+
+  ofStack(stack: number): readonly Blocks[] {
+    const blocks: Blocks[] = [];
+    for (let row = this.#first[stack]; row !== NONE; row = this.#next[row]) {
+      blocks.push({ size: this.#sizes[row], ...this.#sums.amounts(row) });
+    }
+    return blocks.length < 2 ? blocks : blocks.sort((a, b) => a.size - b.size);
+  }
 }
 
 class AmountsDraft implements HeapAmounts {
@@ -127,46 +211,6 @@ class AmountsDraft implements HeapAmounts {
 
   finish(): HeapAmounts {
     return { ...this };
-  }
-}
-
-class SiteDraft {
-  readonly #stack: Int32Array;
-  readonly #total = new AmountsDraft();
-  /** Mostly one, and a few dozen at most. */
-  readonly #blocks: BlocksDraft[] = [];
-
-  constructor(stack: Int32Array) {
-    this.#stack = stack;
-  }
-
-  add(size: number, amounts: HeapAmounts): void {
-    this.#total.add(amounts);
-    if (size <= 0) return;
-    let blocks = this.#blocks.find((known) => known.size === size);
-    if (blocks === undefined) {
-      blocks = new BlocksDraft(size);
-      this.#blocks.push(blocks);
-    }
-    blocks.add(amounts);
-  }
-
-  finish(frames: readonly OwnedFrame[]): AllocationSite {
-    return {
-      stack: this.#stack,
-      userDepth: this.#stack.findIndex((frame) => frames[frame].owner === 'user'),
-      blocks: this.#blocks.map((blocks) => ({ ...blocks })).sort((a, b) => a.size - b.size),
-      ...this.#total.finish(),
-    };
-  }
-}
-
-class BlocksDraft extends AmountsDraft {
-  readonly size: number;
-
-  constructor(size: number) {
-    super();
-    this.size = size;
   }
 }
 

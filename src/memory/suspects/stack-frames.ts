@@ -58,22 +58,57 @@ function ownerBy(mine: Pattern, name: string, file: string): CodeOwner {
 }
 
 /** A stack as positions in the table's `frames`, leaf first. */
-export function framesOfStack(
+export function framesOfStack(profile: Profile, sample: number, table: FrameTable): Int32Array {
+  const frames = new Int32Array(stackDepth(profile, sample, table));
+  putFrames(profile, sample, table, frames, 0);
+  return frames;
+}
+
+/**
+ * Chosen stacks as positions in the table's `frames`, leaf first; `sampleOf` tells a sample that has a stack. They share one
+ * array, as a million small ones would keep the garbage collector busy for seconds.
+ */
+export function framesOfStacks(
+  profile: Profile,
+  sampleOf: Int32Array,
+  chosen: Int32Array,
+  table: FrameTable,
+): readonly Int32Array[] {
+  const ends = new Float64Array(chosen.length);
+  let length = 0;
+  for (let i = 0; i < chosen.length; i++) {
+    length += stackDepth(profile, sampleOf[chosen[i]], table);
+    ends[i] = length;
+  }
+  const frames = new Int32Array(length);
+  return Array.from(chosen, (stack, i) => {
+    const start = i === 0 ? 0 : ends[i - 1];
+    putFrames(profile, sampleOf[stack], table, frames, start);
+    return frames.subarray(start, ends[i]);
+  });
+}
+
+/** With inlined frames. */
+function stackDepth({ samples, stacks }: Profile, sample: number, { frameStart }: FrameTable): number {
+  let depth = 0;
+  for (let at = samples.stackStart[sample]; at < samples.stackEnd[sample]; at++) {
+    depth += frameStart[stacks[at] + 1] - frameStart[stacks[at]];
+  }
+  return depth;
+}
+
+function putFrames(
   { samples, stacks }: Profile,
   sample: number,
   { frameStart, frameOf }: FrameTable,
-): Int32Array {
-  const start = samples.stackStart[sample];
-  const end = samples.stackEnd[sample];
-  let length = 0;
-  for (let depth = start; depth < end; depth++) length += frameStart[stacks[depth] + 1] - frameStart[stacks[depth]];
-  const frames = new Int32Array(length);
-  let at = 0;
-  for (let depth = start; depth < end; depth++) {
+  into: Int32Array,
+  start: number,
+): void {
+  let at = start;
+  for (let depth = samples.stackStart[sample]; depth < samples.stackEnd[sample]; depth++) {
     const location = stacks[depth];
-    for (let place = frameStart[location]; place < frameStart[location + 1]; place++) frames[at++] = frameOf[place];
+    for (let place = frameStart[location]; place < frameStart[location + 1]; place++) into[at++] = frameOf[place];
   }
-  return frames;
 }
 
 /** Stacks of locations, each once. */
