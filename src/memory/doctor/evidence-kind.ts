@@ -11,6 +11,7 @@ export function evidenceKind(head: Uint8Array, file: string): EvidenceKind {
   const text = String.fromCharCode(...head.subarray(0, TEXT_HEAD));
   if (TEXT_PROFILE.test(text)) return 'text profile';
   if (/^(?:Name:\t.*\n(?:.*\n)*?Vm|[0-9a-f]+-[0-9a-f]+ \S+ .*\[rollup\]\s*\n)/.test(text)) return 'process';
+  if (CRASH.test(text)) return 'log';
   return isBinary(head) || PROFILE_NAME.test(file) ? 'profile' : 'log';
 }
 
@@ -19,6 +20,9 @@ const TEXT_HEAD = 4096;
 /** Profiles of debug=1, and dumps of goroutines that begin with one: what is printed by a crash says why before. */
 const TEXT_PROFILE =
   /^(?:heap profile: |heap_v2\/|goroutine profile: total |threadcreate profile: |--- (?:mutex|contention|heap)|goroutine \d+ \[[^\]]+\]:\r?\n)/;
+
+/** How the last words of a program begin, whatever it printed in them. */
+const CRASH = /^(?:panic|fatal error|runtime|SIG[A-Z]+): /;
 
 /** Names that profiles have, so that a damaged one is told as that. */
 const PROFILE_NAME = /\.(?:pb|prof|pprof)(?:\.gz)?$/;

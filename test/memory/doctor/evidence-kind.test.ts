@@ -12,6 +12,7 @@ describe('what a file holds, by how it begins', () => {
     ['escapes of a terminal', '\u001b[31mfatal error\u001b[0m: out of memory\n', 'log'],
     ['a bell in it', `\u0007${'a line of the log\n'.repeat(9)}`, 'log'],
     ['zeros in front', `${'\0'.repeat(900)}fatal error: out of memory\n`, 'log'],
+    ['a short crash with control characters', 'panic: \u001b[31m\u0007\n\ngoroutine 1 [running]:\n', 'log'],
     ['UTF-16', Buffer.from('\ufefffatal error', 'utf16le'), 'log'],
     ['a heap profile as text', 'heap profile: 1: 2 [3: 4] @ heap/1048576\n', 'text profile'],
     ['goroutines as text', 'goroutine profile: total 3\n', 'text profile'],
