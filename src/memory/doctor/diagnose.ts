@@ -2,7 +2,7 @@
  * From "out of memory" to the line to change: what ended a program, what its platform has to do with that, which allocation
  * failed, where its memory is, which code holds it, and what to type next.
  */
-import { at, type Int64 } from '../../base/int64.ts';
+import { at } from '../../base/int64.ts';
 import { type MemoryParts, memoryParts, type ProcessMemory } from '../accounting/parts.ts';
 import { roughParts } from '../accounting/rough-parts.ts';
 import type { BuildInfo } from '../build/build-info.ts';
@@ -118,7 +118,7 @@ function liveBytesOf({ heap }: Case): number | undefined {
   if (inuseBytes === undefined) return undefined;
   const column = samples.values[inuseBytes];
   let sum = 0;
-  for (let i = 0; i < column.length; i++) sum += Number(at(column, i) satisfies Int64);
+  for (let i = 0; i < column.length; i++) sum += Number(at(column, i));
   return sum;
 }
 
