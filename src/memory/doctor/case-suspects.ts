@@ -214,7 +214,7 @@ function leakSuspects({ suspects }: LeakReport): readonly CaseSuspect[] {
 }
 
 const growthText = ({ bytes }: LeakSuspect) =>
-  bytes === 0 ? 'there are more and more of it' : 'it keeps more and more memory';
+  bytes === 0 ? 'There are more and more of it.' : 'It keeps more and more memory.';
 
 /** With what the names and sizes in the last profile say about the same function. */
 function withSignature(suspect: CaseSuspect, others: readonly CaseSuspect[]): CaseSuspect {

@@ -34,9 +34,9 @@ function recursionSuspect(crash: Crash, ended: Ending): readonly CaseSuspect[] {
     {
       ...crashSuspect(frame, crash),
       signature: 'stack-overflow',
-      meaning: 'it calls itself, directly or through others, until the stack is as large as it may be',
+      meaning: 'It calls itself, directly or through others, until the stack is as large as it may be.',
       remedy:
-        'give the recursion an end: a limit of its depth, or a set of what was visited, for data that refers to itself',
+        'Give the recursion an end: a limit of its depth, or a set of what was visited, for data that refers to itself.',
       // Nothing else fills a stack up to its limit; but the stack has to say who.
       confidence: !isSeen ? 'possible' : isOverflow ? 'confirmed' : 'likely',
       evidence: [{ text: crash.message, at: crash.at }, ...seen],
@@ -86,8 +86,8 @@ function badSizeSuspect({
     {
       ...crashSuspect(failing, { stack }),
       signature: 'bad-size',
-      meaning: 'it asks for a size that no memory could give: negative, or larger than the address space',
-      remedy: 'check the length before it is used: lengths from files, peers and subtractions may be anything',
+      meaning: 'It asks for a size that no memory could give: negative, or larger than the address space.',
+      remedy: 'Check the length before it is used: lengths from files, peers and subtractions may be anything.',
       confidence: 'confirmed',
       evidence: [{ text: message, at }, { text: `${inFunction(failing)} is where the program’s own code asked` }],
       wouldConfirm: 'the value of the length, and where it comes from: print it before this line',
@@ -115,8 +115,8 @@ function threadSuspect(crash: Crash): readonly CaseSuspect[] {
     {
       ...crashSuspect(failing, crash),
       signature: 'threads',
-      meaning: 'each call that blocks in the system or in C code takes a thread, and there are too many at a time',
-      remedy: 'bound how many run at a time, or use files and connections that the runtime can wait for by itself',
+      meaning: 'Each call that blocks in the system or in C code takes a thread, and there are too many at a time.',
+      remedy: 'Bound how many run at a time, or use files and connections that the runtime can wait for by itself.',
       confidence: count >= MANY_THREADS ? 'likely' : 'possible',
       objects: count,
       evidence,
@@ -145,7 +145,8 @@ export function failingSuspect(frame: SourceFrame): CaseSuspect {
     stack: [frame],
     seenIn: 'crash',
     signature: undefined,
-    meaning: 'the allocation that failed was made here; whether it is also what fills the memory, only a profile tells',
+    meaning:
+      'The allocation that failed was made here; whether it is also what fills the memory, only a profile tells.',
     remedy: undefined,
     confidence: 'possible',
     bytes: 0,

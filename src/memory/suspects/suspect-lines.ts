@@ -8,7 +8,7 @@ import { type JsonValue, jsonString, jsonValue } from '../../report/formats/json
 import type { Line, Span } from '../../report/line.ts';
 import { shortName } from '../../report/short-name.ts';
 import { faint, heading } from '../../report/top.ts';
-import { paragraph } from '../accounting/paragraph.ts';
+import { hanging, paragraph } from '../accounting/paragraph.ts';
 import type { Evidence, SourceFrame, Suspect } from '../statement.ts';
 import { countText, sizeText } from './evidence.ts';
 
@@ -93,14 +93,6 @@ function* detailLines(suspect: HeapSuspect, place: number, width: number): Gener
 
 function placeSpans({ file, line }: SourceFrame): Span[] {
   return file === '' ? [] : [faint(`  ${baseName(file)}:${line}`)];
-}
-
-/** A text behind its title, the lines that follow indented as far as the title begins and two more. */
-function* hanging(title: string, text: string, width: number): Generator<string> {
-  const indent = title.length - title.trimStart().length;
-  const [first, ...others] = paragraph(`${title.trim()} ${safeText(text)}`, width - indent);
-  yield ' '.repeat(indent) + first;
-  if (others.length > 0) yield* paragraph(others.map((line) => line.trim()).join(' '), width, indent + 2);
 }
 
 /** One object, a suspect a line; shares are fractions. */
