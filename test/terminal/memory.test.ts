@@ -42,12 +42,13 @@ test(
     expect(printed).toContain('opened as profile 2: browse, flame and top show what grew');
     expect(await shell.enter('top 3')).toMatch(/^ +16MB .* main\.newSession$/m);
 
+    const from = shell.mark();
     shell.write('browse\r');
     await shell.until((screen) => shell.isAlternateScreen() && screen.includes('runtime.main'));
     expect(shell.text()).toMatch(/^ +before +after +change change% +call tree$/m);
     expect(shell.text()).toMatch(/^> +11\.52MB +34\.02MB +\+22\.50MB/m);
     shell.write('q');
-    await shell.until(() => !shell.isAlternateScreen());
+    await shell.promptAfter(from);
 
     // What grew is no snapshot itself.
     expect(await shell.enter('growth')).toContain('growth needs two profiles at least: there is one heap profile');
