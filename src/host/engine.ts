@@ -147,13 +147,15 @@ export async function runLineHere(
     outcome: rest,
     rest: hasTerminal ? restOf(end, surroundings) : undefined,
   });
+  const write = (report: ReportOutcome) => {
+    const writer = { ...surroundings, draw: drawOf(manner, next) };
+    const { output } = manner;
+    return output === 'shown' ? writeReport(report, sink, writer) : writeRedirected(report, sink, output, writer);
+  };
   switch (outcome.type) {
-    case 'report': {
-      const writer = { ...surroundings, draw: drawOf(manner, next) };
-      if (manner.output === 'shown') await writeReport(outcome, sink, writer);
-      else await writeRedirected(outcome, sink, manner.output, writer);
+    case 'report':
+      await write(outcome);
       return ended(next);
-    }
     case 'formatted': {
       const { report, request, format, file } = outcome;
       const { writeFormatted } = await import('../report/formats/write-formatted.ts');
@@ -177,20 +179,11 @@ export async function runLineHere(
       // Other files are read for it, of any size.
       if (surroundings.isTooLarge !== undefined && outcome.task.files.length > 0) throw new TooLarge();
       const { examine } = await import('./memory/examine.ts');
-      const {
-        body,
-        growth,
-        next: suggested,
-      } = await examine(
-        outcome.task,
-        // What was made of others in the shell is no snapshot.
-        { sessions: next.sessions.filter(({ load }) => load !== undefined), current: currentSession(next) },
-        { machine, host, signal: surroundings.signal, onProgress: (share) => sink.progress?.(share), now: Date.now() },
-      );
-      const report = { type: 'report', body, document: undefined, file: '' } as const;
-      const writer = { ...surroundings, draw: drawOf(manner, next) };
-      if (manner.output === 'shown') await writeReport(report, sink, writer);
-      else await writeRedirected(report, sink, manner.output, writer);
+      const open = { sessions: next.sessions, current: currentSession(next) };
+      const onProgress = (share: number) => sink.progress?.(share);
+      const around = { machine, host, signal: surroundings.signal, onProgress, now: Date.now() };
+      const { body, growth, next: suggested } = await examine(outcome.task, open, around);
+      await write({ type: 'report', body, document: undefined, file: '' });
       if (growth === undefined || manner.output !== 'shown' || !hasTerminal) return { ...ended(next), next: suggested };
       const opened = withOpened(next, openSession(growth.profile, growth.source, SHELL_OPTIONS));
       sink.message(`opened as profile ${currentSession(opened).id}: browse, flame and top show what grew`);

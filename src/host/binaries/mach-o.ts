@@ -1,21 +1,12 @@
 /** Mach-O as in Apple's <mach-o/loader.h>: programs and libraries of macOS, for one processor. */
+import { LC_SEGMENT, LC_SEGMENT_64, MACH_O_KINDS } from '../../memory/build/mach-o.ts';
 import type { ReadPart } from './binary-files.ts';
 import type { ObjectFile } from './object-file.ts';
-
-/** The first four bytes, read as little endian. */
-const MAGICS: Readonly<Record<number, { readonly is64: boolean; readonly isLittle: boolean }>> = {
-  [0xfeedface]: { is64: false, isLittle: true },
-  [0xfeedfacf]: { is64: true, isLittle: true },
-  [0xcefaedfe]: { is64: false, isLittle: false },
-  [0xcffaedfe]: { is64: true, isLittle: false },
-};
-const LC_SEGMENT = 0x1;
-const LC_SEGMENT_64 = 0x19;
 
 /** Undefined where it is no Mach-O file, or one that was cut off. */
 export function readMachO(read: ReadPart): ObjectFile | undefined {
   const magic = read(0, 4)?.getUint32(0, true);
-  const kind = magic === undefined ? undefined : MAGICS[magic];
+  const kind = magic === undefined ? undefined : MACH_O_KINDS[magic];
   if (kind === undefined) return undefined;
   const { is64, isLittle } = kind;
   const headerSize = is64 ? 32 : 28;

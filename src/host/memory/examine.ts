@@ -4,6 +4,7 @@ import { textOfBytes } from '../../base/byte-text.ts';
 import { UserError } from '../../base/errors.ts';
 import { memoizeRecent } from '../../base/memoize.ts';
 import { baseName } from '../../base/path-text.ts';
+import type { MemStats } from '../../memory/accounting/mem-stats.ts';
 import { memStatsData } from '../../memory/accounting/mem-stats-data.ts';
 import { memStatsLines } from '../../memory/accounting/mem-stats-lines.ts';
 import { type Case, CaseCollector, isEmptyCase, profileKind, type Snapshots } from '../../memory/doctor/case.ts';
@@ -96,18 +97,34 @@ function recorded(sessions: readonly Session[]): readonly Session[] {
 
 const nothingElse = (body: Iterable<Line>): Examination => ({ body, next: [], growth: undefined });
 
+/** Reads the files that are named, or takes what is open. `memStatsIn` says what MemStats the file of an open profile has. */
+async function collected(
+  { files }: MemoryTask,
+  catalogue: readonly CatalogueEntry[],
+  { sessions }: OpenProfiles,
+  surroundings: ExamineSurroundings,
+  memStatsIn: (file: string) => MemStats | undefined = () => undefined,
+): Promise<Case> {
+  const collector = new CaseCollector({ advice: (stack) => adviceFor(stack, catalogue) });
+  if (files.length > 0) {
+    await readCase(filesAt(files), collector, surroundings);
+  } else {
+    for (const { profile, source } of recorded(sessions)) {
+      collector.addProfile(source, profile, { memStats: memStatsIn(source) });
+    }
+  }
+  return collector.end();
+}
+
 async function examineCase(
   task: MemoryTask,
-  { sessions }: OpenProfiles,
+  open: OpenProfiles,
   surroundings: ExamineSurroundings,
 ): Promise<Examination> {
   const catalogue = catalogueOf(task, surroundings);
-  const collector = new CaseCollector({ advice: (stack) => adviceFor(stack, catalogue) });
-  if (task.files.length > 0) await readCase(filesAt(task.files), collector, surroundings);
-  else for (const session of recorded(sessions)) addSession(session, collector);
+  const found = await collected(task, catalogue, open, surroundings, memStatsOf);
   const { now, host } = surroundings;
   const day = new Date(now).toISOString().slice(0, 10);
-  const found = collector.end();
   const diagnosis = diagnose(found, { day, catalogue, sourceLine: sourceLineOf(host) });
   const failure = isEmptyCase(found) ? nothingAnswered(diagnosis) : undefined;
   if (task.isJson) return { ...nothingElse(diagnosisJson(diagnosis)), ...(failure && { failure }) };
@@ -131,21 +148,12 @@ function nothingAnswered({ read, unread }: Diagnosis): UserError {
   );
 }
 
-/** An open profile as the file it was read from has it; its MemStats are read from there. */
-function addSession({ profile, source }: Session, collector: CaseCollector): void {
-  collector.addProfile(source, profile, { memStats: memStatsOf(source) });
-}
-
 async function examineGrowth(
   task: MemoryTask,
-  { sessions }: OpenProfiles,
+  open: OpenProfiles,
   surroundings: ExamineSurroundings,
 ): Promise<Examination> {
-  const catalogue = catalogueOf(task, surroundings);
-  const collector = new CaseCollector({ advice: (stack) => adviceFor(stack, catalogue) });
-  if (task.files.length > 0) await readCase(filesAt(task.files), collector, surroundings);
-  else for (const { profile, source } of recorded(sessions)) collector.addProfile(source, profile, {});
-  const found = collector.end();
+  const found = await collected(task, catalogueOf(task, surroundings), open, surroundings);
   const series = comparedSeries(found);
   const problems = notCompared(found, series);
   if (series?.leaks === undefined) throw tooFew(task, series, problems);
@@ -217,7 +225,7 @@ function tooFew({ tool, files }: MemoryTask, series: Snapshots | undefined, prob
 function examineSuspects(task: MemoryTask, open: OpenProfiles, surroundings: ExamineSurroundings): Examination {
   const session = current(open);
   const { profile } = session;
-  const goroutines = open.sessions.findLast((other) => profileKind(other.profile) === 'goroutines')?.profile;
+  const goroutines = recorded(open.sessions).findLast((other) => profileKind(other.profile) === 'goroutines')?.profile;
   const found = findSuspects({
     profile,
     mode: modeOf(task, session),

@@ -82,22 +82,20 @@ async function readOne(file: string, into: CaseCollector, reading: FileReading):
   if (statOf(file).isFIFO()) return readPipe(file, into, reading);
   const head = headOf(file);
   if (head.length === 0) throw new UserError('the file is empty');
-  const kind = evidenceKind(isGzip(head) ? inflatedHead(head) : head, file);
   const readers: Readonly<Record<EvidenceKind, () => void | Promise<void>>> = {
     profile: () => addBinaryProfile(file, into, reading),
-    'text profile': () => addProfile(file, into, reading),
+    'text profile': () => addTextProfile(file, into, reading),
     program: () => addProgram(file, into),
     process: () => addProcess(file, into),
     log: () => addLog(file, isGzip(head), into, reading),
   };
-  await readers[kind]();
+  await readers[kindOf(head, file)]();
 }
 
 async function addBinaryProfile(file: string, into: CaseCollector, reading: FileReading): Promise<void> {
   const content = await reading.ahead.contentOf(file);
   const profile = content && completeProfile(content);
-  if (profile === undefined) await addProfile(file, into, reading);
-  else into.addProfile(file, profile, { modifiedMs: statOf(file).mtimeMs });
+  into.addProfile(file, profile ?? (await loadedProfile(file, reading)), { modifiedMs: statOf(file).mtimeMs });
 }
 
 /** A profile with all its names, as loading would make it; undefined where loading has more to do, or something to say. */
@@ -116,10 +114,9 @@ function completeProfile(content: Uint8Array): Profile | undefined {
   }
 }
 
-async function addProfile(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
-  const { machine, onProgress, signal } = reading;
+async function loadedProfile(file: string, { machine, onProgress, signal }: CaseReading): Promise<Profile> {
   const problems: UserError[] = [];
-  const profile = await loadProfiles(fileRequest(file), {
+  return loadProfiles(fileRequest(file), {
     machine,
     explains: false,
     notify: (problem, hint) => void problems.push(new UserError(problem.trim(), hint)),
@@ -130,14 +127,13 @@ async function addProfile(file: string, into: CaseCollector, reading: CaseReadin
     if (error instanceof UserError && problems.length > 0) throw problems[0];
     throw error;
   });
-  const content = isTextProfile(file) ? contentOf(file) : undefined;
-  const named = content === undefined ? profile : withNamesOfText(profile, textOfBytes(content));
-  into.addProfile(file, named, { memStats: content && readMemStats(content), modifiedMs: statOf(file).mtimeMs });
 }
 
-function isTextProfile(file: string): boolean {
-  const head = headOf(file);
-  return evidenceKind(isGzip(head) ? inflatedHead(head) : head, file) === 'text profile';
+async function addTextProfile(file: string, into: CaseCollector, reading: CaseReading): Promise<void> {
+  const profile = await loadedProfile(file, reading);
+  const content = contentOf(file);
+  const named = content === undefined ? profile : withNamesOfText(profile, textOfBytes(content));
+  into.addProfile(file, named, { memStats: content && readMemStats(content), modifiedMs: statOf(file).mtimeMs });
 }
 
 /** The MemStats of a profile's file; undefined where it has none, or is no file. Throws UserError where they are cut off. */
@@ -231,7 +227,7 @@ async function readPipe(file: string, into: CaseCollector, { signal }: CaseReadi
   const first = await pieces.next();
   if (first.done === true) throw new UserError('there is nothing in this pipe');
   const head: Uint8Array = first.value;
-  if (evidenceKind(isGzip(head) ? inflatedHead(head) : head, file) !== 'log') {
+  if (kindOf(head, file) !== 'log') {
     await pieces.return?.();
     throw new UserError('only logs can be read from a pipe', 'write it to a file first');
   }
@@ -265,6 +261,11 @@ function headOf(file: string): Uint8Array {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** By the beginning of a file, as it stands there. */
+function kindOf(head: Uint8Array, file: string): EvidenceKind {
+  return evidenceKind(isGzip(head) ? inflatedHead(head) : head, file);
 }
 
 /** As much of the beginning as the beginning of the packed file holds. */

@@ -3,17 +3,17 @@ import { type ByteSource, beginningOf, fixedText, partOf } from './byte-source.t
 import type { Area, Executable, LoadedArea } from './executable.ts';
 import { isPackedByUpx } from './packed.ts';
 
-/** The first four bytes, read as little endian. */
-const MAGICS: Readonly<Record<number, { readonly is64: boolean; readonly isLittle: boolean }>> = {
+/** What the first four bytes say, read as little endian. */
+export const MACH_O_KINDS: Readonly<Record<number, { readonly is64: boolean; readonly isLittle: boolean }>> = {
   [0xfeedface]: { is64: false, isLittle: true },
   [0xfeedfacf]: { is64: true, isLittle: true },
   [0xcefaedfe]: { is64: false, isLittle: false },
   [0xcffaedfe]: { is64: true, isLittle: false },
 };
-const LC_SEGMENT = 0x1;
+export const LC_SEGMENT = 0x1;
 const LC_SYMTAB = 0x2;
 const LC_DYSYMTAB = 0xb;
-const LC_SEGMENT_64 = 0x19;
+export const LC_SEGMENT_64 = 0x19;
 const VM_PROT_WRITE = 2;
 
 /** Where fields stand in a segment command of one word size, and in the sections behind it. */
@@ -37,7 +37,7 @@ const LAYOUT_64: Layout = {
 /** Undefined where it is no Mach-O file. */
 export function readMachO(source: ByteSource): Executable | undefined {
   const magic = partOf(source, 0, 4)?.getUint32(0, true);
-  const kind = magic === undefined ? undefined : MAGICS[magic];
+  const kind = magic === undefined ? undefined : MACH_O_KINDS[magic];
   if (kind === undefined) return undefined;
   const { is64, isLittle } = kind;
   const headerSize = is64 ? 32 : 28;
