@@ -2,7 +2,7 @@ import { CallTree, type OpenedTree, type TreeShape } from '../../analysis/call-t
 import type { ViewAnswer, ViewQuestion } from '../../report/views/index.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { MouseUse, Movement, Reply, Room, ScreenSpec, View } from '../screen/spec.ts';
-import { targetOfEntry } from '../widgets/row-commands.ts';
+import { functionCommands, targetOfEntry } from '../widgets/row-commands.ts';
 import { beginTree } from './begin.ts';
 import { linksOf } from './call-source.ts';
 import { layoutIn, orderAt, unknownSum } from './columns.ts';
@@ -32,19 +32,7 @@ function specOf(kind: TreeKind): TreeSpec {
     hints: keyHints,
     update,
     search: { type: 'jump', help: 'search the whole tree for a name', go: goToMatch },
-    commands: [
-      'focus',
-      'ignore',
-      'hide',
-      'source',
-      ...OTHER_TREES[kind],
-      'flame',
-      'top',
-      'tags',
-      'peek',
-      'list',
-      'copy',
-    ],
+    commands: functionCommands(kind),
     target: targetOf,
     draw: drawTree,
     crumbs,
@@ -55,12 +43,6 @@ function specOf(kind: TreeKind): TreeSpec {
     wants: { question, arrived },
   };
 }
-
-const OTHER_TREES: Readonly<Record<TreeKind, readonly TreeKind[]>> = {
-  browse: ['bottomup', 'sandwich'],
-  bottomup: ['browse', 'sandwich'],
-  sandwich: ['browse', 'bottomup'],
-};
 
 /** The calls down to where the tree begins; in a sandwich the functions one came through. */
 function crumbs({ model, middles, tops, below }: BrowseState): readonly string[] {

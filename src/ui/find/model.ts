@@ -6,7 +6,13 @@ import { editorOf, type LineEditor } from '../prompt/line-editor.ts';
 import type { SessionFacts } from '../screen/spec.ts';
 import type { ScreenResult } from '../screen-result.ts';
 import { type TagChoice, type TagOption, tagFilter } from '../tags/tag-filter.ts';
-import { joinedTargets, type RowCommandName, type Target, targetOfEntry } from '../widgets/row-commands.ts';
+import {
+  functionCommands,
+  joinedTargets,
+  type RowCommandName,
+  type Target,
+  targetOfEntry,
+} from '../widgets/row-commands.ts';
 import { isWaiting, type Marks, markedMatches, markOf, NO_MARKS } from './marks.ts';
 import { type FindModel, type Found, find, type Kind, type Match, type Mode, nameOf, type Scope } from './matches.ts';
 
@@ -117,20 +123,7 @@ export function whyNothingChosen(state: FindState): string | undefined {
 
 /** What can be done with each kind. */
 const COMMANDS: Readonly<Record<Kind, readonly RowCommandName[]>> = {
-  functions: [
-    'focus',
-    'ignore',
-    'hide',
-    'source',
-    'browse',
-    'bottomup',
-    'sandwich',
-    'flame',
-    'top',
-    'peek',
-    'list',
-    'copy',
-  ],
+  functions: functionCommands('tags'),
   files: ['focus', 'ignore', 'hide', 'source', 'top', 'copy'],
   packages: ['focus', 'ignore', 'hide', 'browse', 'bottomup', 'sandwich', 'flame', 'top', 'peek', 'copy'],
   tags: ['tagfocus', 'tagignore', 'tags', 'copy'],

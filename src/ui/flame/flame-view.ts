@@ -3,6 +3,7 @@ import type { FlameFinds } from '../../report/views/flame.ts';
 import type { ViewQuestion } from '../../report/views/index.ts';
 import type { ScreenRequest } from '../../shell/outcome.ts';
 import type { MouseUse, Reply, Room, ScreenSpec, View } from '../screen/spec.ts';
+import { functionCommands } from '../widgets/row-commands.ts';
 import { matchText, valueTexts, widthText } from './details.ts';
 import { drawFlame } from './draw.ts';
 import { type FlameAction, flameHints, flameKeys } from './keys.ts';
@@ -31,20 +32,7 @@ const spec: ScreenSpec<FlameState, FlameAction> = {
   hints: flameHints,
   update: updateFlame,
   search: { type: 'jump', help: 'search the whole graph, and show what share of it matches', go: searchFlame },
-  commands: [
-    'focus',
-    'ignore',
-    'hide',
-    'source',
-    'browse',
-    'bottomup',
-    'sandwich',
-    'top',
-    'tags',
-    'peek',
-    'list',
-    'copy',
-  ],
+  commands: functionCommands('flame'),
   target: ({ model, selected: { frame, gathered } }) => (gathered > 0 ? undefined : targetOfFrame(model, frame)),
   draw: drawFlame,
   crumbs: ({ model, zoom }) => pathOf(model, zoom.frame).map(model.view.shorten),

@@ -1,5 +1,6 @@
 import type { ViewQuestion } from '../../report/views/index.ts';
 import type { View } from '../screen/spec.ts';
+import { functionCommands } from '../widgets/row-commands.ts';
 import { describeTop, drawTop, topMouse } from './draw.ts';
 import { type TopAction, topHints, topKeys } from './keys.ts';
 import { askedFirst, askedOf, beginTop, type TopRequest, type TopState, topLine, topTarget } from './model.ts';
@@ -18,21 +19,7 @@ export const topView: View<TopRequest, ViewQuestion<'table'>, TopState, TopActio
       text: ({ filter }) => filter.text,
       filter: filtered,
     },
-    commands: [
-      'focus',
-      'ignore',
-      'hide',
-      'source',
-      'browse',
-      'bottomup',
-      'sandwich',
-      'flame',
-      'top',
-      'tags',
-      'peek',
-      'list',
-      'copy',
-    ],
+    commands: functionCommands(),
     target: topTarget,
     draw: drawTop,
     crumbs(state) {

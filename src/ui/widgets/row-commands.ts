@@ -24,6 +24,27 @@ export interface Target {
 
 export type RowCommandName = keyof typeof DECLARED;
 
+const ON_FUNCTIONS: readonly RowCommandName[] = [
+  'focus',
+  'ignore',
+  'hide',
+  'source',
+  'browse',
+  'bottomup',
+  'sandwich',
+  'flame',
+  'top',
+  'tags',
+  'peek',
+  'list',
+  'copy',
+];
+
+/** What can be done with functions, in the order of menus, but for some: a view does not open itself. */
+export function functionCommands(...left: readonly RowCommandName[]): readonly RowCommandName[] {
+  return ON_FUNCTIONS.filter((name) => !left.includes(name));
+}
+
 /** One thing that can be done with a row. */
 export interface RowCommand {
   readonly name: RowCommandName;
